@@ -1,0 +1,9 @@
+/** Labs: hosts and networks out of Linux namespaces. */
+module dev.warren.lab {
+  requires static org.jspecify;
+  requires dev.warren.linux;
+  requires org.dnsjava;
+  requires org.slf4j;
+  requires org.snakeyaml.engine;
+  requires tools.jackson.databind;
+}

@@ -1,0 +1,4 @@
+/** The Linux kernel and nothing else: system calls, namespaces, mounts, processes, rtnetlink. */
+module dev.warren.linux {
+  requires static org.jspecify;
+}

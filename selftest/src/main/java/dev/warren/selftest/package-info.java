@@ -1,0 +1,5 @@
+/** The selftest runner. */
+@NullMarked
+package dev.warren.selftest;
+
+import org.jspecify.annotations.NullMarked;
