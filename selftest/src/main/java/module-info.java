@@ -1,7 +1,13 @@
 /** Testenvs and the runner of test suites. */
 module dev.warren.selftest {
+  exports dev.warren.selftest.plan;
+  exports dev.warren.selftest.report;
+  exports dev.warren.selftest.subunit;
+  exports dev.warren.selftest.verdict;
+
   requires static org.jspecify;
   requires dev.warren.lab;
+  requires java.xml;
   requires org.slf4j;
   requires tools.jackson.databind;
 }
