@@ -1,5 +1,7 @@
 /** Labs: hosts and networks out of Linux namespaces. */
 module dev.warren.lab {
+  exports dev.warren.lab.description;
+  exports dev.warren.lab.file;
   exports dev.warren.lab.source;
 
   requires static org.jspecify;

@@ -19,35 +19,65 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
  */
 final class EventComposer {
 
-  /** Deeper nesting is refused: the parser is recursive nowhere, but this class is. */
+  /** Deeper nesting ends the reading: this class is recursive, and the scanner's time grows. */
   private static final int MAX_DEPTH = 64;
 
+  /** Ends the reading: what follows cannot be read or is not worth it. */
+  static final class UnreadableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Position position;
+    private final String problem;
+
+    UnreadableException(Position position, String problem) {
+      super(problem);
+      this.position = position;
+      this.problem = problem;
+    }
+
+    void reportTo(Problems problems) {
+      problems.add(position, problem);
+    }
+  }
+
   private final String name;
-  private final String text;
+  private final List<String> lines;
   private final Iterator<Event> events;
   private final Problems problems;
+  private Position reached;
 
   EventComposer(String name, String text, Iterator<Event> events, Problems problems) {
     this.name = name;
-    this.text = text;
+    this.lines = text.lines().toList();
     this.events = events;
     this.problems = problems;
+    this.reached = Position.of(name);
   }
 
   /** The only document of the stream; reports none and several. */
   Optional<YamlNode> document() {
-    events.next(); // the stream starts
-    if (events.next().getEventId() == Event.ID.StreamEnd) {
+    next(); // the stream starts
+    if (next().getEventId() == Event.ID.StreamEnd) {
       problems.add(Position.of(name), "the file is empty");
       return Optional.empty();
     }
-    YamlNode root = node(events.next(), 0);
-    events.next(); // the document ends
-    Event next = events.next();
+    YamlNode root = node(next(), 0);
+    next(); // the document ends
+    Event next = next();
     if (next.getEventId() != Event.ID.StreamEnd) {
       problems.add(position(next), "a second document starts here: one file holds one");
     }
     return Optional.of(root);
+  }
+
+  /** Where the last event starts: what goes wrong in the parser goes wrong behind it. */
+  Position reached() {
+    return reached;
+  }
+
+  private Event next() {
+    Event event = events.next();
+    reached = position(event);
+    return event;
   }
 
   private YamlNode node(Event event, int depth) {
@@ -98,8 +128,10 @@ final class EventComposer {
     List<String> written = value.lines().toList();
     for (int i = 0; i < written.size(); i++) {
       if (!written.get(i).isBlank()) {
-        String inFile = text.lines().skip(position.line() + (long) i).findFirst().orElse("");
-        return Math.max(0, inFile.length() - written.get(i).length());
+        int line = position.line() + i; // the block starts in the line after its |
+        return line < lines.size()
+            ? Math.max(0, lines.get(line).length() - written.get(i).length())
+            : 0;
       }
     }
     return 0;
@@ -107,28 +139,22 @@ final class EventComposer {
 
   private SequenceNode sequence(Position position, int depth) {
     List<YamlNode> items = new ArrayList<>();
-    for (Event event = events.next();
-        event.getEventId() != Event.ID.SequenceEnd;
-        event = events.next()) {
-      child(event, depth).ifPresent(items::add);
+    for (Event event = next(); event.getEventId() != Event.ID.SequenceEnd; event = next()) {
+      items.add(child(event, depth));
     }
     return new SequenceNode(position, items);
   }
 
   private MappingNode mapping(Position position, int depth) {
     Map<String, MappingNode.Entry> entries = new LinkedHashMap<>();
-    for (Event event = events.next();
-        event.getEventId() != Event.ID.MappingEnd;
-        event = events.next()) {
+    for (Event event = next(); event.getEventId() != Event.ID.MappingEnd; event = next()) {
       Position keyPosition = position(event);
-      Optional<YamlNode> key = child(event, depth);
-      Optional<YamlNode> value = child(events.next(), depth);
-      if (key.isPresent() && value.isPresent()) {
-        if (key.get() instanceof ScalarNode scalar) {
-          add(entries, new MappingNode.Entry(scalar, value.get()));
-        } else {
-          problems.add(keyPosition, "a key must be a single value, not " + key.get().kind());
-        }
+      YamlNode key = child(event, depth);
+      YamlNode value = child(next(), depth);
+      if (key instanceof ScalarNode scalar) {
+        add(entries, new MappingNode.Entry(scalar, value));
+      } else {
+        problems.add(keyPosition, "a key must be a single value, not " + key.kind());
       }
     }
     return new MappingNode(position, List.copyOf(entries.values()));
@@ -144,29 +170,13 @@ final class EventComposer {
     }
   }
 
-  /** A node inside of a list or mapping; empty when it is nested too deep. */
-  private Optional<YamlNode> child(Event event, int depth) {
-    if (depth < MAX_DEPTH) {
-      return Optional.of(node(event, depth + 1));
+  /** A node inside of a list or mapping. */
+  private YamlNode child(Event event, int depth) {
+    if (depth == MAX_DEPTH) {
+      throw new UnreadableException(
+          position(event), "this is nested too deep: at most " + MAX_DEPTH + " levels");
     }
-    if (event instanceof CollectionStartEvent) {
-      problems.add(position(event), "this is nested too deep: at most " + MAX_DEPTH + " levels");
-      skip();
-      return Optional.empty();
-    }
-    return Optional.of(node(event, depth));
-  }
-
-  /** Passes over the rest of a list or mapping that just started. */
-  private void skip() {
-    for (int open = 1; open > 0; ) {
-      open +=
-          switch (events.next().getEventId()) {
-            case SequenceStart, MappingStart -> 1;
-            case SequenceEnd, MappingEnd -> -1;
-            default -> 0;
-          };
-    }
+    return node(event, depth + 1);
   }
 
   private Position position(Event event) {

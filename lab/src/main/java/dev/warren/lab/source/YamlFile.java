@@ -62,13 +62,16 @@ public final class YamlFile {
   public static Optional<YamlNode> parse(String name, String text, Problems problems) {
     LoadSettings settings =
         LoadSettings.builder().setLabel(name).setCodePointLimit(MAX_SIZE).build();
+    ParserImpl parser = new ParserImpl(settings, new StreamReader(settings, text));
+    EventComposer composer = new EventComposer(name, text, parser, problems);
     try {
-      ParserImpl parser = new ParserImpl(settings, new StreamReader(settings, text));
-      return new EventComposer(name, text, parser, problems).document();
+      return composer.document();
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
       Position position = mark.map(m -> position(name, m)).orElse(Position.of(name));
       problems.add(position, "this is not YAML: " + oneLine(complaint(e)));
+    } catch (EventComposer.UnreadableException e) {
+      e.reportTo(problems);
     } catch (ReaderException e) {
       String character = "U+%04X".formatted(e.getCodePoint());
       problems.add(
@@ -76,6 +79,9 @@ public final class YamlFile {
     } catch (YamlEngineException e) {
       problems.add(
           Position.of(name), "this is not YAML: " + oneLine(String.valueOf(e.getMessage())));
+    } catch (IllegalArgumentException e) {
+      // snakeyaml-engine 3.2 lets this out when the file ends in an escape, as in "\x.
+      problems.add(composer.reached(), "this is not YAML: there is a bad escape after this place");
     }
     return Optional.empty();
   }
