@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public final class UserNamespaceAgent {
    * @param arguments not used
    */
   public static void premain(String arguments) {
+    forgetNames();
     try {
       if (hasCapSysAdmin()) {
         return;
@@ -53,6 +55,15 @@ public final class UserNamespaceAgent {
     } catch (IOException failure) {
       warn("cannot move into a user namespace: " + failure);
     }
+  }
+
+  /**
+   * Java keeps the answers of name look-ups for the whole JVM; each host has names of its own. Read
+   * by the JVM at the first look-up, so it must be set early (java.security, InetAddress).
+   */
+  private static void forgetNames() {
+    Security.setProperty("networkaddress.cache.ttl", "0");
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
   }
 
   private static boolean hasCapSysAdmin() throws IOException {

@@ -1,0 +1,143 @@
+package dev.warren.linux.mount;
+
+import dev.warren.linux.kernel.Descriptor;
+import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.kernel.KernelException;
+import dev.warren.linux.kernel.SystemCall;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Mounts and unmounts in the calling thread's mount namespace. */
+public final class Mounts {
+  /** Flags of mount(2), from linux/mount.h. */
+  private static final long MS_NOSUID = 0x2;
+
+  private static final long MS_NODEV = 0x4;
+  private static final long MS_NOEXEC = 0x8;
+  private static final long MS_BIND = 0x1000;
+  private static final long MS_REC = 0x4000;
+  private static final long MS_PRIVATE = 0x40000;
+
+  /** Flag of umount2(2), from linux/fs.h: take it out of sight now, free it when unused. */
+  private static final int MNT_DETACH = 2;
+
+  /** From linux/fcntl.h: apply to the whole subtree. */
+  private static final int AT_RECURSIVE = 0x8000;
+
+  /** From linux/mount.h. */
+  private static final long MOUNT_ATTR_RDONLY = 0x1;
+
+  /** Size of struct mount_attr in its first version, from linux/mount.h. */
+  private static final int MOUNT_ATTR_SIZE_VER0 = 32;
+
+  private final Kernel kernel;
+
+  /** Mounts by a kernel. */
+  public Mounts(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /** Lets nothing that is mounted here be seen elsewhere, nor the other way round. */
+  public void makePrivate() throws KernelException {
+    mount(null, Path.of("/"), null, MS_REC | MS_PRIVATE, null, "mount / as private");
+  }
+
+  /** Shows a file or folder at another place, with everything mounted below it. */
+  public void bind(Path source, Path target) throws KernelException {
+    mount(
+        source.toString(),
+        target,
+        null,
+        MS_BIND | MS_REC,
+        null,
+        "mount " + source + " on " + target);
+  }
+
+  /** As {@link #bind}, but nobody can write there. */
+  public void bindReadOnly(Path source, Path target) throws KernelException {
+    bind(source, target);
+    // mount_setattr only adds: a remount would have to repeat flags that a user namespace locks.
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attributes = arena.allocate(MOUNT_ATTR_SIZE_VER0, 8);
+      attributes.set(ValueLayout.JAVA_LONG, 0, MOUNT_ATTR_RDONLY);
+      KernelException.check(
+          kernel.call(
+              SystemCall.MOUNT_SETATTR,
+              Descriptor.AT_FDCWD,
+              arena.allocateFrom(target.toString()).address(),
+              AT_RECURSIVE,
+              attributes.address(),
+              MOUNT_ATTR_SIZE_VER0,
+              0),
+          "mount_setattr read-only on " + target);
+    }
+  }
+
+  /**
+   * Mounts an empty file system in memory.
+   *
+   * @param options of tmpfs(5), such as {@code mode=0755,size=10m}
+   */
+  public void tmpfs(Path target, String options) throws KernelException {
+    mount("warren", target, "tmpfs", MS_NODEV, options, "mount tmpfs on " + target);
+  }
+
+  /**
+   * Mounts layers of folders as one.
+   *
+   * @param options of overlay, see {@link OverlayOptions}
+   */
+  public void overlay(Path target, OverlayOptions options) throws KernelException {
+    mount("warren", target, "overlay", 0, options.toString(), "mount overlay on " + target);
+  }
+
+  /** Mounts the /sys of the calling thread's network namespace. */
+  public void sysfs(Path target) throws KernelException {
+    mount(
+        "sysfs",
+        target,
+        "sysfs",
+        MS_NOSUID | MS_NODEV | MS_NOEXEC,
+        null,
+        "mount sysfs on " + target);
+  }
+
+  /** Takes away what is mounted at a place, now for the eye and later for the kernel. */
+  public void detach(Path target) throws KernelException {
+    try (Arena arena = Arena.ofConfined()) {
+      KernelException.check(
+          kernel.call(
+              SystemCall.UMOUNT2, arena.allocateFrom(target.toString()).address(), MNT_DETACH, 0),
+          "umount2 " + target);
+    }
+  }
+
+  private void mount(
+      @Nullable String source,
+      Path target,
+      @Nullable String type,
+      long flags,
+      @Nullable String data,
+      String action)
+      throws KernelException {
+    try (Arena arena = Arena.ofConfined()) {
+      KernelException.check(
+          kernel.call(
+              SystemCall.MOUNT,
+              address(arena, source),
+              address(arena, target.toString()),
+              address(arena, type),
+              flags,
+              address(arena, data),
+              0),
+          action);
+    }
+  }
+
+  private static long address(Arena arena, @Nullable String text) {
+    return text == null ? 0 : arena.allocateFrom(text).address();
+  }
+}

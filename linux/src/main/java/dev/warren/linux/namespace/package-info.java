@@ -1,0 +1,5 @@
+/** Making, holding and entering namespaces. */
+@NullMarked
+package dev.warren.linux.namespace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package dev.warren.linux.netlink;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes one rtnetlink message: the header (linux/netlink.h), a fixed part, and attributes that may
+ * nest (linux/rtnetlink.h). Everything is aligned to four bytes.
+ */
+final class Message {
+  /** Offsets in struct nlmsghdr. */
+  static final int LENGTH = 0;
+
+  static final int SEQUENCE = 8;
+  static final int HEADER = 16;
+
+  private final ByteBuffer buffer;
+  private final int start;
+
+  /** Begins a message at the buffer's position. */
+  Message(ByteBuffer buffer, int type, int flags, int sequence) {
+    if (buffer.order() != ByteOrder.nativeOrder()) {
+      throw new IllegalArgumentException("netlink speaks the machine's own byte order");
+    }
+    this.buffer = buffer;
+    this.start = buffer.position();
+    buffer.putInt(0).putShort((short) type).putShort((short) flags).putInt(sequence).putInt(0);
+  }
+
+  /** struct ifinfomsg of linux/rtnetlink.h; the change mask is that of the flags. */
+  Message link(int index, int flags) {
+    buffer.putInt(0).putInt(index).putInt(flags).putInt(flags);
+    return this;
+  }
+
+  /** Four bytes, as most fixed parts begin. */
+  Message bytes(int a, int b, int c, int d) {
+    buffer.put((byte) a).put((byte) b).put((byte) c).put((byte) d);
+    return this;
+  }
+
+  /** Four bytes of fixed part. */
+  Message integer(int value) {
+    buffer.putInt(value);
+    return this;
+  }
+
+  Message attribute(int type, byte[] value) {
+    int at = begin(type);
+    buffer.put(value);
+    end(at);
+    return this;
+  }
+
+  Message attribute(int type, int value) {
+    int at = begin(type);
+    buffer.putInt(value);
+    end(at);
+    return this;
+  }
+
+  /** A text, NUL-ended as the kernel wants names. */
+  Message attribute(int type, String value) {
+    int at = begin(type);
+    buffer.put(value.getBytes(StandardCharsets.UTF_8)).put((byte) 0);
+    end(at);
+    return this;
+  }
+
+  /** An attribute that holds attributes. */
+  Message nested(int type, Runnable body) {
+    int at = begin(type);
+    body.run();
+    end(at);
+    return this;
+  }
+
+  /** Ends the message: its length is known now. */
+  void finish() {
+    buffer.putInt(start + LENGTH, buffer.position() - start);
+  }
+
+  private int begin(int type) {
+    int at = buffer.position();
+    buffer.putShort((short) 0).putShort((short) type);
+    return at;
+  }
+
+  private void end(int at) {
+    buffer.putShort(at, (short) (buffer.position() - at));
+    while (buffer.position() % 4 != 0) {
+      buffer.put((byte) 0);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.warren.linux.process;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import dev.warren.linux.kernel.CLibrary;
+import dev.warren.linux.kernel.Errno;
+import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.kernel.KernelException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts programs in the namespaces of the calling thread by {@code posix_spawn(3)}: a quarter of
+ * what ProcessBuilder costs, and it works where a thread can start no other threads.
+ */
+public final class Spawner {
+  /** Room for glibc's opaque structures (80 and 336 bytes in spawn.h), with some to spare. */
+  private static final int ACTIONS_SIZE = 128;
+
+  private static final int ATTRIBUTES_SIZE = 512;
+
+  /** sigset_t of glibc: 1024 bits. */
+  private static final int SIGSET_SIZE = 128;
+
+  /** From glibc's spawn.h. */
+  private static final short POSIX_SPAWN_SETSIGDEF = 0x04;
+
+  private static final short POSIX_SPAWN_SETSIGMASK = 0x08;
+  private static final short POSIX_SPAWN_SETSID = 0x80;
+
+  private final Kernel kernel;
+
+  /** Starts programs by a kernel. */
+  public Spawner(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /**
+   * Starts a program; signals are at their defaults and none is blocked.
+   *
+   * @return its PID, as the namespace of this JVM counts
+   */
+  public long spawn(SpawnRequest request) throws KernelException {
+    String name = request.arguments().getFirst();
+    String action = "start " + name;
+    Path program = find(name, request);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment actions = arena.allocate(ACTIONS_SIZE, 16);
+      MemorySegment attributes = arena.allocate(ATTRIBUTES_SIZE, 16);
+      Functions.call(Functions.ACTIONS_INIT, actions);
+      Functions.call(Functions.ATTRIBUTES_INIT, attributes);
+      try {
+        describe(request, arena, actions, attributes);
+        List<String> environment = new ArrayList<>();
+        request.environment().forEach((key, value) -> environment.add(key + "=" + value));
+        int result =
+            kernel.spawn(
+                arena.allocateFrom(program.toString()),
+                actions,
+                attributes,
+                strings(arena, request.arguments()),
+                strings(arena, environment));
+        return KernelException.check(result, action);
+      } finally {
+        Functions.call(Functions.ACTIONS_DESTROY, actions);
+      }
+    }
+  }
+
+  private static void describe(
+      SpawnRequest request, Arena arena, MemorySegment actions, MemorySegment attributes) {
+    Functions.call(
+        Functions.ADD_CHDIR, actions, arena.allocateFrom(request.directory().toString()));
+    // First out of the way, then into place: a source may be 0, 1 or 2 itself.
+    int[] sources = {request.stdin(), request.stdout(), request.stderr()};
+    int spare = 3 + Math.max(2, Math.max(sources[0], Math.max(sources[1], sources[2])));
+    for (int i = 0; i < sources.length; i++) {
+      Functions.call(Functions.ADD_DUP2, actions, sources[i], spare + i);
+    }
+    for (int i = 0; i < sources.length; i++) {
+      Functions.call(Functions.ADD_DUP2, actions, spare + i, i);
+    }
+    Functions.call(Functions.ADD_CLOSEFROM, actions, 3);
+    MemorySegment none = arena.allocate(SIGSET_SIZE, 8);
+    MemorySegment all = arena.allocate(SIGSET_SIZE, 8).fill((byte) 0xff);
+    Functions.call(Functions.SET_MASK, attributes, none);
+    Functions.call(Functions.SET_DEFAULT, attributes, all);
+    int flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
+    Functions.call(
+        Functions.SET_FLAGS,
+        attributes,
+        (short) (request.session() ? flags | POSIX_SPAWN_SETSID : flags));
+  }
+
+  /** Looks in PATH as the calling thread sees the files: execvp(3) would take the JVM's PATH. */
+  private static Path find(String name, SpawnRequest request) throws KernelException {
+    if (name.contains("/")) {
+      return Path.of(name);
+    }
+    String path = request.environment().getOrDefault("PATH", "/usr/bin:/bin");
+    for (String folder : path.split(":", -1)) {
+      Path candidate = request.directory().resolve(folder).resolve(name);
+      if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
+        return candidate;
+      }
+    }
+    throw KernelException.explained(
+        "start " + name, Errno.ENOENT.number(), "not found in PATH " + path);
+  }
+
+  private static MemorySegment strings(Arena arena, List<String> texts) {
+    MemorySegment array = arena.allocate(ADDRESS, texts.size() + 1L);
+    for (int i = 0; i < texts.size(); i++) {
+      array.setAtIndex(ADDRESS, i, arena.allocateFrom(texts.get(i)));
+    }
+    return array;
+  }
+
+  /** glibc's functions around posix_spawn, linked when the first program is started. */
+  private static final class Functions {
+    static final MethodHandle ACTIONS_INIT = link("posix_spawn_file_actions_init", ADDRESS);
+    static final MethodHandle ACTIONS_DESTROY = link("posix_spawn_file_actions_destroy", ADDRESS);
+    static final MethodHandle ADD_CHDIR =
+        link("posix_spawn_file_actions_addchdir_np", ADDRESS, ADDRESS);
+    static final MethodHandle ADD_DUP2 =
+        link("posix_spawn_file_actions_adddup2", ADDRESS, JAVA_INT, JAVA_INT);
+    static final MethodHandle ADD_CLOSEFROM =
+        link("posix_spawn_file_actions_addclosefrom_np", ADDRESS, JAVA_INT);
+    static final MethodHandle ATTRIBUTES_INIT = link("posix_spawnattr_init", ADDRESS);
+    static final MethodHandle SET_MASK = link("posix_spawnattr_setsigmask", ADDRESS, ADDRESS);
+    static final MethodHandle SET_DEFAULT = link("posix_spawnattr_setsigdefault", ADDRESS, ADDRESS);
+    static final MethodHandle SET_FLAGS = link("posix_spawnattr_setflags", ADDRESS, JAVA_SHORT);
+
+    private static MethodHandle link(String name, MemoryLayout... arguments) {
+      return Linker.nativeLinker()
+          .downcallHandle(CLibrary.find(name), FunctionDescriptor.of(JAVA_INT, arguments));
+    }
+
+    /** All of them return 0, or an error number that only a lack of memory or a bad flag gives. */
+    static void call(MethodHandle handle, Object... arguments) {
+      int error;
+      try {
+        error = (int) handle.invokeWithArguments(arguments);
+      } catch (Throwable impossible) {
+        throw new AssertionError("a downcall does not throw", impossible);
+      }
+      if (error != 0) {
+        throw new IllegalStateException("posix_spawn's preparation failed with error " + error);
+      }
+    }
+  }
+}
