@@ -1,5 +1,7 @@
 /** Labs: hosts and networks out of Linux namespaces. */
 module dev.warren.lab {
+  exports dev.warren.lab.source;
+
   requires static org.jspecify;
   requires dev.warren.linux;
   requires org.dnsjava;
