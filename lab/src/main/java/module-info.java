@@ -1,6 +1,7 @@
 /** Labs: hosts and networks out of Linux namespaces. */
 module dev.warren.lab {
   exports dev.warren.lab.control;
+  exports dev.warren.lab.doctor;
   exports dev.warren.lab.source;
 
   requires static org.jspecify;
