@@ -2,6 +2,8 @@
 module dev.warren.lab {
   exports dev.warren.lab.control;
   exports dev.warren.lab.doctor;
+  exports dev.warren.lab.description;
+  exports dev.warren.lab.file;
   exports dev.warren.lab.source;
 
   requires static org.jspecify;

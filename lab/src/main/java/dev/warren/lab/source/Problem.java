@@ -8,6 +8,13 @@ package dev.warren.lab.source;
  */
 public record Problem(Position position, String message) {
 
+  /**
+   * Puts a message that quotes several lines, or what a terminal would obey, into one plain line.
+   */
+  public Problem {
+    message = message.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ");
+  }
+
   /** {@code file:line:column: message}, as compilers print it. */
   @Override
   public String toString() {

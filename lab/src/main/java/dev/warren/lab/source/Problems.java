@@ -3,7 +3,9 @@ package dev.warren.lab.source;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Collects the mistakes of one or several files, to report them all at once. For one thread. */
 public final class Problems {
@@ -26,6 +28,22 @@ public final class Problems {
   /** Adds what another reader found. */
   public void addAll(Collection<Problem> problems) {
     found.addAll(problems);
+  }
+
+  /**
+   * Makes something of a node.
+   *
+   * @param maker throws IllegalArgumentException with a message for the user when it cannot; that
+   *     is reported at the node
+   * @return what was made; empty when something was reported
+   */
+  public <T> Optional<T> attempt(YamlNode node, Supplier<T> maker) {
+    try {
+      return Optional.of(maker.get());
+    } catch (IllegalArgumentException e) {
+      add(node, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   /** Whether nothing was found so far. */

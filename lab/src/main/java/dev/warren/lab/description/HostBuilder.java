@@ -1,0 +1,126 @@
+package dev.warren.lab.description;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts a {@link HostDescription} together. Each method checks its value and throws
+ * IllegalArgumentException with a message for the user. For one thread.
+ */
+public final class HostBuilder {
+
+  private final String name;
+  private Optional<String> domain = Optional.empty();
+  private final List<String> aliases = new ArrayList<>();
+  private final List<InterfaceDescription> interfaces = new ArrayList<>();
+  private Resolver resolver = Resolver.lab();
+  private final List<String> search = new ArrayList<>();
+  private final List<Path> privateDirectories = new ArrayList<>();
+  private final List<UserDescription> users = new ArrayList<>();
+  private final List<GroupDescription> groups = new ArrayList<>();
+  private final Map<String, String> nsswitch = new LinkedHashMap<>();
+  private final List<FileDescription> files = new ArrayList<>();
+  private boolean servesDns;
+
+  HostBuilder(String name) {
+    this.name = Checks.hostName(name);
+  }
+
+  /** What makes its full name; default: none. */
+  public HostBuilder domain(String value) {
+    Checks.domainName(name + "." + value);
+    domain = Optional.of(value);
+    return this;
+  }
+
+  /** Adds a further name, one label or with a domain. */
+  public HostBuilder alias(String value) {
+    aliases.add(Checks.alias(value));
+    return this;
+  }
+
+  /** Adds an interface with this number. */
+  public HostBuilder on(String network, int number) {
+    return on(new InterfaceDescription(network, number));
+  }
+
+  /** Adds an interface with the next free number. */
+  public HostBuilder on(String network) {
+    return on(InterfaceDescription.automatic(network));
+  }
+
+  /** Adds an interface. */
+  public HostBuilder on(InterfaceDescription value) {
+    interfaces.add(value);
+    return this;
+  }
+
+  /** Whom it asks for names; default: the lab's DNS service. */
+  public HostBuilder resolver(Resolver value) {
+    resolver = value;
+    return this;
+  }
+
+  /** Adds a domain that is tried for short names. */
+  public HostBuilder search(String value) {
+    search.add(Checks.domainName(value));
+    return this;
+  }
+
+  /** Adds a directory that starts empty and is seen by this host alone. */
+  public HostBuilder privateDirectory(Path value) {
+    privateDirectories.add(Checks.privateDirectory(value));
+    return this;
+  }
+
+  /** Adds a user. */
+  public HostBuilder user(UserDescription value) {
+    users.add(value);
+    return this;
+  }
+
+  /** Adds a group. */
+  public HostBuilder group(GroupDescription value) {
+    groups.add(value);
+    return this;
+  }
+
+  /** Sets a line of nsswitch.conf(5): {@code passwd}, {@code files winbind}. */
+  public HostBuilder nsswitch(String database, String sources) {
+    nsswitch.put(Checks.nsswitchDatabase(database), Checks.nsswitchSources(sources));
+    return this;
+  }
+
+  /** Adds a file. */
+  public HostBuilder file(FileDescription value) {
+    files.add(value);
+    return this;
+  }
+
+  /** Whether the lab's DNS service listens on the host's addresses, port 53; default: no. */
+  public HostBuilder servesDns(boolean value) {
+    servesDns = value;
+    return this;
+  }
+
+  /** The description so far. */
+  public HostDescription build() {
+    return new HostDescription(
+        name,
+        domain,
+        aliases,
+        interfaces,
+        resolver,
+        search,
+        privateDirectories,
+        users,
+        groups,
+        nsswitch,
+        files,
+        servesDns);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.warren.lab.description;
+
+/**
+ * A host's end of a cable. Interface 30 is called {@code veth30} in the host and {@code veth30-br}
+ * on the bridge, and its addresses are the network's base + 30. An interface of the root is no
+ * cable: it is an address on the bridge itself.
+ *
+ * @param network the network's name
+ * @param number from 1, unique in the lab; 0 as long as it is {@link #automatic}
+ */
+public record InterfaceDescription(String network, int number) {
+
+  /**
+   * So that {@code veth99999999-br} has the 15 characters that the kernel allows (IFNAMSIZ - 1).
+   */
+  public static final int MAX_NUMBER = 99_999_999;
+
+  /** Checks the number's range. */
+  public InterfaceDescription {
+    Checks.check(
+        number >= 0 && number <= MAX_NUMBER,
+        "%d is no interface number: 1 to %d",
+        number,
+        MAX_NUMBER);
+  }
+
+  /** An interface that {@link LabDescription.Builder#build} gives the next free number. */
+  public static InterfaceDescription automatic(String network) {
+    return new InterfaceDescription(network, 0);
+  }
+
+  /** Whether it waits for its number. */
+  public boolean isAutomatic() {
+    return number == 0;
+  }
+
+  /** What the interface is called in the host: {@code veth30}. */
+  public String nameInHost() {
+    return "veth" + number;
+  }
+
+  /** What the other end is called in the lab's root namespace: {@code veth30-br}. */
+  public String nameOnBridge() {
+    return nameInHost() + "-br";
+  }
+}

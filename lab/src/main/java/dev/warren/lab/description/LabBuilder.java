@@ -1,0 +1,79 @@
+package dev.warren.lab.description;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts a {@link LabDescription} together, and fills in what was left open:
+ *
+ * <ul>
+ *   <li>a lab without networks gets {@link NetworkDescription#SELFTEST0};
+ *   <li>a root that was not given is called {@code root};
+ *   <li>a root without interfaces gets one on each network, as {@link Numbering} says;
+ *   <li>automatic interfaces get the lowest free numbers, in the order of the hosts.
+ * </ul>
+ *
+ * <p>For one thread.
+ */
+public final class LabBuilder {
+
+  private final String name;
+  private final List<NetworkDescription> networks = new ArrayList<>();
+  private HostDescription root = HostDescription.named("root").build();
+  private final List<HostDescription> hosts = new ArrayList<>();
+
+  LabBuilder(String name) {
+    this.name = Checks.labName(name);
+  }
+
+  /** Adds a network. */
+  public LabBuilder network(NetworkDescription network) {
+    networks.add(network);
+    return this;
+  }
+
+  /** Adds a network with IPv4 addresses. */
+  public LabBuilder network(String network, String ipv4) {
+    return network(
+        new NetworkDescription(network, Optional.of(Subnet.parse(ipv4)), Optional.empty()));
+  }
+
+  /** Adds a network with addresses of both kinds. */
+  public LabBuilder network(String network, String ipv4, String ipv6) {
+    return network(
+        new NetworkDescription(
+            network, Optional.of(Subnet.parse(ipv4)), Optional.of(Subnet.parse(ipv6))));
+  }
+
+  /** Sets the root. */
+  public LabBuilder root(HostDescription value) {
+    root = value;
+    return this;
+  }
+
+  /** Adds a host. */
+  public LabBuilder host(HostDescription host) {
+    hosts.add(host);
+    return this;
+  }
+
+  /** Adds a host. */
+  public LabBuilder host(HostBuilder host) {
+    return host(host.build());
+  }
+
+  /**
+   * The description, everything filled in.
+   *
+   * @throws InvalidLabException with all faults
+   */
+  public LabDescription build() {
+    List<NetworkDescription> all =
+        networks.isEmpty() ? List.of(NetworkDescription.SELFTEST0) : networks;
+    Numbering numbering = new Numbering(all, root, hosts);
+    HostDescription numberedRoot = numbering.root();
+    return new LabDescription(
+        name, all, numberedRoot, hosts.stream().map(numbering::numbered).toList());
+  }
+}

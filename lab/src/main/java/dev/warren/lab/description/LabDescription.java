@@ -1,0 +1,69 @@
+package dev.warren.lab.description;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A lab: networks, the hosts on them, and the root, which is the host that holds the bridges and
+ * has an address on each.
+ *
+ * @param name tells running labs apart
+ * @param networks in the order they are made
+ * @param root the host whose interfaces are addresses on the bridges; tests run there as client
+ * @param hosts in the order they are made, without the root
+ */
+public record LabDescription(
+    String name,
+    List<NetworkDescription> networks,
+    HostDescription root,
+    List<HostDescription> hosts) {
+
+  /**
+   * Copies the lists and checks how everything fits together.
+   *
+   * @throws InvalidLabException with all faults
+   */
+  public LabDescription {
+    Checks.labName(name);
+    networks = List.copyOf(networks);
+    hosts = List.copyOf(hosts);
+    List<Fault> faults = LabCheck.faults(networks, root, hosts);
+    if (!faults.isEmpty()) {
+      throw new InvalidLabException(name, faults);
+    }
+  }
+
+  /** Starts a description with nothing but a name. */
+  public static LabBuilder builder(String name) {
+    return new LabBuilder(name);
+  }
+
+  /** The network with this name. */
+  public Optional<NetworkDescription> network(String wanted) {
+    return networks.stream().filter(network -> network.name().equals(wanted)).findFirst();
+  }
+
+  /** The host with this name, the root included; upper and lower case are the same. */
+  public Optional<HostDescription> host(String wanted) {
+    return everyone().filter(host -> host.name().equalsIgnoreCase(wanted)).findFirst();
+  }
+
+  /** The root and then the hosts. */
+  public Stream<HostDescription> everyone() {
+    return Stream.concat(Stream.of(root), hosts.stream());
+  }
+
+  /** The addresses of a host of this lab: interface by interface, IPv4 first. */
+  public List<InetAddress> addresses(HostDescription host) {
+    return host.interfaces().stream().flatMap(link -> addresses(link).stream()).toList();
+  }
+
+  /** The addresses of an interface in this lab, IPv4 first. */
+  public List<InetAddress> addresses(InterfaceDescription link) {
+    return network(link.network())
+        .orElseThrow(() -> new IllegalArgumentException("no network " + link.network()))
+        .addresses(link.number());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.warren.lab.description;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Gives numbers to interfaces that have none yet. Where no number is left the interface stays
+ * without one, which {@link LabCheck} reports.
+ *
+ * <p>A root without interfaces gets one on every network: number 11, which is the client's in
+ * Samba's selftest, or where that is taken or does not fit the greatest that is free. Hosts get the
+ * lowest numbers that are free everywhere.
+ */
+final class Numbering {
+
+  private static final int CLIENT = 11;
+
+  private final List<NetworkDescription> networks;
+  private final HostDescription givenRoot;
+
+  /** Numbers that name a cable, or that a root's address has on some network. */
+  private final Set<Integer> taken = new HashSet<>();
+
+  private int next = 1;
+
+  Numbering(List<NetworkDescription> networks, HostDescription root, List<HostDescription> hosts) {
+    this.networks = networks;
+    this.givenRoot = root;
+    hosts.stream()
+        .flatMap(host -> host.interfaces().stream())
+        .forEach(link -> taken.add(link.number()));
+  }
+
+  /** The root with its numbers; to be asked before any host. */
+  HostDescription root() {
+    List<InterfaceDescription> links =
+        givenRoot.interfaces().isEmpty()
+            ? networks.stream().map(n -> InterfaceDescription.automatic(n.name())).toList()
+            : givenRoot.interfaces();
+    Set<InterfaceDescription> own = new HashSet<>(links);
+    List<InterfaceDescription> numbered = new ArrayList<>();
+    for (InterfaceDescription link : links) {
+      numbered.add(link.isAutomatic() ? rootLink(link, own) : link);
+      own.add(numbered.getLast());
+    }
+    numbered.forEach(link -> taken.add(link.number()));
+    return givenRoot.withInterfaces(numbered);
+  }
+
+  /** A host with its numbers. */
+  HostDescription numbered(HostDescription host) {
+    List<InterfaceDescription> links = new ArrayList<>();
+    for (InterfaceDescription link : host.interfaces()) {
+      links.add(link.isAutomatic() ? hostLink(link) : link);
+    }
+    return host.withInterfaces(links);
+  }
+
+  /** May be a number that the root has on another network: only hosts' numbers name cables. */
+  private InterfaceDescription rootLink(InterfaceDescription link, Set<InterfaceDescription> own) {
+    return network(link.network()).stream()
+        .flatMapToInt(
+            network ->
+                IntStream.concat(
+                    IntStream.of(CLIENT).filter(network::fits),
+                    IntStream.iterate(network.lastNumber(), n -> n > 0, n -> n - 1)))
+        .filter(n -> !taken.contains(n))
+        .filter(n -> !own.contains(new InterfaceDescription(link.network(), n)))
+        .mapToObj(n -> new InterfaceDescription(link.network(), n))
+        .findFirst()
+        .orElse(link);
+  }
+
+  private InterfaceDescription hostLink(InterfaceDescription link) {
+    Optional<NetworkDescription> network = network(link.network());
+    while (taken.contains(next)) {
+      next++;
+    }
+    if (network.isEmpty() || !network.get().fits(next)) {
+      return link;
+    }
+    taken.add(next);
+    return new InterfaceDescription(link.network(), next);
+  }
+
+  private Optional<NetworkDescription> network(String name) {
+    return networks.stream().filter(n -> n.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,195 @@
+package dev.warren.lab.file;
+
+import dev.warren.lab.description.FileDescription;
+import dev.warren.lab.description.HostBuilder;
+import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.InterfaceDescription;
+import dev.warren.lab.description.IpAddresses;
+import dev.warren.lab.description.Resolver;
+import dev.warren.lab.source.Fields;
+import dev.warren.lab.source.MappingNode;
+import dev.warren.lab.source.Position;
+import dev.warren.lab.source.Problems;
+import dev.warren.lab.source.ScalarNode;
+import dev.warren.lab.source.SequenceNode;
+import dev.warren.lab.source.YamlNode;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Reads a host of a lab file. Its keys are those of {@link HostFields}, and
+ *
+ * <pre>{@code
+ * interface: 30                          # a single interface on the lab's only network, or
+ * interfaces:                            # several; default: one with the next free number
+ *   - 30
+ *   - {network: lan, number: 31}         # without number: the next free one
+ * resolver: lab                          # the lab's DNS service (the default), or addresses
+ * serves-dns: true                       # the lab's DNS service listens on port 53 of the host
+ * files:
+ *   - {path: /etc/motd, mode: "0644", text: "hello"}
+ * }</pre>
+ */
+final class HostReader {
+
+  private static final String DEFAULT_ROOT = "root";
+
+  private final Networks networks;
+  private final Problems problems;
+
+  HostReader(Networks networks, Problems problems) {
+    this.networks = networks;
+    this.problems = problems;
+  }
+
+  /** A host, and where its interfaces are described. */
+  record Located(HostDescription description, List<Position> interfaces) {}
+
+  /** A host by its name; empty when the name is bad. */
+  Optional<Located> host(MappingNode.Entry entry) {
+    Optional<HostBuilder> host =
+        problems.attempt(entry.key(), () -> HostDescription.named(entry.name()));
+    boolean hasSettings = !(entry.value() instanceof ScalarNode scalar && scalar.isNull());
+    YamlNode settings = hasSettings ? entry.value() : MappingNode.empty(entry.key().position());
+    Fields fields = Fields.of(settings, problems);
+    return read(host, fields, true);
+  }
+
+  /** The root, whose name is one of its keys; empty when the name is bad. */
+  Optional<Located> root(YamlNode node) {
+    Fields fields = Fields.of(node, problems);
+    Optional<ScalarNode> name = fields.scalar("name");
+    Optional<HostBuilder> host =
+        name.isEmpty()
+            ? Optional.of(HostDescription.named(DEFAULT_ROOT))
+            : problems.attempt(name.get(), () -> HostDescription.named(name.get().value()));
+    return read(host, fields, false);
+  }
+
+  private Optional<Located> read(Optional<HostBuilder> named, Fields fields, boolean isHost) {
+    // A host with a bad name is read all the same, for its other mistakes.
+    HostBuilder host = named.orElseGet(() -> HostDescription.named("nameless"));
+    HostFields.read(fields, host, problems);
+    List<Position> positions = new ArrayList<>();
+    List<YamlNode> links = links(fields);
+    for (YamlNode link : links) {
+      link(link)
+          .ifPresent(
+              description -> {
+                host.on(description);
+                positions.add(link.position());
+              });
+    }
+    boolean hasLinks =
+        fields.value("interface").isPresent() || fields.value("interfaces").isPresent();
+    if (isHost && !hasLinks) {
+      onlyNetwork(fields.node())
+          .filter(n -> !networks.isBroken(n))
+          .ifPresent(
+              network -> {
+                host.on(network);
+                positions.add(fields.node().position());
+              });
+    }
+    fields.value("resolver").flatMap(this::resolver).ifPresent(host::resolver);
+    fields.flag("serves-dns").ifPresent(host::servesDns);
+    fields.fieldsList("files").forEach(file -> file(file).ifPresent(host::file));
+    fields.done();
+    return named.map(HostBuilder::build).map(description -> new Located(description, positions));
+  }
+
+  private List<YamlNode> links(Fields fields) {
+    List<YamlNode> several = fields.items("interfaces");
+    Optional<YamlNode> single = fields.value("interface");
+    if (single.isPresent() && fields.value("interfaces").isPresent()) {
+      problems.add(fields.position("interface"), "give \"interface\" or \"interfaces\", not both");
+    }
+    return single.map(List::of).orElse(several);
+  }
+
+  private Optional<InterfaceDescription> link(YamlNode node) {
+    if (node instanceof ScalarNode scalar) {
+      return link(onlyNetwork(node), scalar.integer(1, InterfaceDescription.MAX_NUMBER, problems));
+    }
+    Fields fields = Fields.of(node, problems);
+    Optional<String> network = fields.text("network");
+    boolean hasNumber = fields.value("number").isPresent();
+    OptionalInt number = fields.integer("number", 1, InterfaceDescription.MAX_NUMBER);
+    fields.done();
+    if (!(node instanceof MappingNode)) {
+      return Optional.empty();
+    }
+    return link(
+        network.isPresent() ? network : onlyNetwork(node), hasNumber ? number : OptionalInt.of(0));
+  }
+
+  private Optional<InterfaceDescription> link(Optional<String> network, OptionalInt number) {
+    if (network.isEmpty() || number.isEmpty() || networks.isBroken(network.get())) {
+      return Optional.empty();
+    }
+    return Optional.of(new InterfaceDescription(network.get(), number.getAsInt()));
+  }
+
+  private Optional<String> onlyNetwork(YamlNode node) {
+    if (networks.names().size() == 1) {
+      return networks.names().stream().findFirst();
+    }
+    String all = String.join(", ", networks.names());
+    problems.add(node, "say on which network: \"interfaces: [{network: ...}]\" with one of " + all);
+    return Optional.empty();
+  }
+
+  private Optional<Resolver> resolver(YamlNode node) {
+    if (node instanceof ScalarNode scalar && scalar.value().equals("lab")) {
+      return Optional.of(Resolver.lab());
+    }
+    List<YamlNode> items = node instanceof SequenceNode sequence ? sequence.items() : List.of(node);
+    List<InetAddress> servers = new ArrayList<>();
+    for (YamlNode item : items) {
+      if (item instanceof ScalarNode scalar) {
+        problems.attempt(item, () -> server(scalar.value())).ifPresent(servers::add);
+      } else {
+        problems.add(item, "an address is expected, but this is " + item.kind());
+      }
+    }
+    return servers.size() < items.size()
+        ? Optional.empty()
+        : problems.attempt(node, () -> Resolver.addresses(servers));
+  }
+
+  private static InetAddress server(String text) {
+    try {
+      return IpAddresses.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; a resolver is \"lab\" or one to three addresses", e);
+    }
+  }
+
+  private Optional<FileDescription> file(Fields fields) {
+    fields.require("path", "text");
+    Optional<ScalarNode> path = fields.scalar("path");
+    Optional<String> text = fields.text("text");
+    OptionalInt mode =
+        fields.scalar("mode").map(this::mode).orElse(OptionalInt.of(FileDescription.DEFAULT_MODE));
+    fields.done();
+    if (path.isEmpty() || text.isEmpty() || mode.isEmpty()) {
+      return Optional.empty();
+    }
+    return problems.attempt(
+        path.get(),
+        () -> new FileDescription(Path.of(path.get().value()), mode.getAsInt(), text.get()));
+  }
+
+  private OptionalInt mode(ScalarNode node) {
+    if (node.value().matches("0?[0-7]{3,4}")) {
+      return OptionalInt.of(Integer.parseInt(node.value(), 8));
+    }
+    problems.add(node, "a mode is three or four octal digits, like \"0644\"");
+    return OptionalInt.empty();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.warren.lab.file;
+
+import dev.warren.lab.description.Fault;
+import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.InvalidLabException;
+import dev.warren.lab.description.LabBuilder;
+import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.Subject;
+import dev.warren.lab.source.BadInputException;
+import dev.warren.lab.source.Fields;
+import dev.warren.lab.source.MappingNode;
+import dev.warren.lab.source.Position;
+import dev.warren.lab.source.Problems;
+import dev.warren.lab.source.ScalarNode;
+import dev.warren.lab.source.YamlFile;
+import dev.warren.lab.source.YamlNode;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a lab file:
+ *
+ * <pre>{@code
+ * lab: three                  # default: the file's name without its ending
+ * networks:                   # default: selftest0, as LabBuilder has it
+ *   lan: {ipv4: 192.168.7.0/24, ipv6: fd07::/112}
+ * root: {name: client}        # default: called root, with one address on each network
+ * hosts:
+ *   a:
+ *   b: {interface: 30, domain: example.test, aliases: [www]}
+ * }</pre>
+ *
+ * <p>What a host can have: {@link HostReader}.
+ */
+public final class LabFile {
+
+  private final String defaultName;
+  private final Problems problems;
+  private final Map<Subject, Position> positions = new HashMap<>();
+
+  private LabFile(String defaultName, Problems problems) {
+    this.defaultName = defaultName;
+    this.problems = problems;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws BadInputException with every mistake in it, or because it cannot be read
+   */
+  public static LabDescription read(Path file) throws BadInputException {
+    Problems problems = new Problems();
+    return describe(file.toString(), YamlFile.read(file, problems), problems);
+  }
+
+  /**
+   * Reads text.
+   *
+   * @param name what problems call the file, and what the lab is called when the text does not say
+   * @throws BadInputException with every mistake in it
+   */
+  public static LabDescription parse(String name, String text) throws BadInputException {
+    Problems problems = new Problems();
+    return describe(name, YamlFile.parse(name, text, problems), problems);
+  }
+
+  private static LabDescription describe(String file, Optional<YamlNode> root, Problems problems)
+      throws BadInputException {
+    Optional<LabDescription> lab =
+        root.flatMap(node -> new LabFile(labName(file), problems).lab(node));
+    problems.throwIfAny();
+    return lab.orElseThrow(() -> new IllegalStateException("neither a lab nor a problem: " + file));
+  }
+
+  /** {@code three-hosts} for {@code examples/three-hosts.yaml}. */
+  private static String labName(String file) {
+    return Path.of(file).getFileName().toString().replaceFirst("\\.ya?ml$", "");
+  }
+
+  private Optional<LabDescription> lab(YamlNode node) {
+    Fields fields = Fields.of(node, problems);
+    LabBuilder lab = name(fields);
+    Networks networks = Networks.read(fields, problems);
+    for (int i = 0; i < networks.good().size(); i++) {
+      Networks.Located network = networks.good().get(i);
+      positions.put(new Subject.Network(i), network.position());
+      lab.network(network.description());
+    }
+    HostReader reader = new HostReader(networks, problems);
+    fields.value("root").flatMap(root -> root(root, reader)).ifPresent(lab::root);
+    hosts(fields, reader, lab);
+    fields.done();
+    return assemble(node, lab);
+  }
+
+  private LabBuilder name(Fields fields) {
+    Optional<ScalarNode> given = fields.scalar("lab");
+    if (given.isPresent()) {
+      return given
+          .get()
+          .text(problems)
+          .flatMap(name -> problems.attempt(given.get(), () -> LabDescription.builder(name)))
+          .orElseGet(() -> LabDescription.builder("lab"));
+    }
+    try {
+      return LabDescription.builder(defaultName);
+    } catch (IllegalArgumentException e) {
+      problems.add(fields.node(), e.getMessage() + "; give it one with \"lab: NAME\"");
+      return LabDescription.builder("lab");
+    }
+  }
+
+  private Optional<HostDescription> root(YamlNode node, HostReader reader) {
+    positions.put(new Subject.Host(Subject.ROOT), node.position());
+    return reader.root(node).map(host -> locate(Subject.ROOT, host));
+  }
+
+  private void hosts(Fields fields, HostReader reader, LabBuilder lab) {
+    fields.require("hosts");
+    List<MappingNode.Entry> entries = fields.entries("hosts");
+    int index = 0;
+    for (MappingNode.Entry entry : entries) {
+      Optional<HostReader.Located> host = reader.host(entry);
+      if (host.isPresent()) {
+        positions.put(new Subject.Host(index), entry.key().position());
+        lab.host(locate(index++, host.get()));
+      }
+    }
+  }
+
+  private HostDescription locate(int index, HostReader.Located host) {
+    for (int i = 0; i < host.interfaces().size(); i++) {
+      positions.put(new Subject.Interface(index, i), host.interfaces().get(i));
+    }
+    return host.description();
+  }
+
+  /** Reports what does not fit together where the file says it. */
+  private Optional<LabDescription> assemble(YamlNode node, LabBuilder lab) {
+    try {
+      return Optional.of(lab.build());
+    } catch (InvalidLabException e) {
+      for (Fault fault : e.faults()) {
+        problems.add(positions.getOrDefault(fault.subject(), node.position()), fault.message());
+      }
+      return Optional.empty();
+    }
+  }
+}

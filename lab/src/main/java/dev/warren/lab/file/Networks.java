@@ -1,0 +1,72 @@
+package dev.warren.lab.file;
+
+import dev.warren.lab.description.NetworkDescription;
+import dev.warren.lab.description.Subnet;
+import dev.warren.lab.source.Fields;
+import dev.warren.lab.source.MappingNode;
+import dev.warren.lab.source.Position;
+import dev.warren.lab.source.Problems;
+import dev.warren.lab.source.ScalarNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The networks of a lab file.
+ *
+ * @param names every name the file gives, also of networks with mistakes in them; the default
+ *     network's when it gives none
+ * @param good the networks without mistakes
+ */
+record Networks(Set<String> names, List<Located> good) {
+
+  /** A network, and where its name stands. */
+  record Located(Position position, NetworkDescription description) {}
+
+  static Networks read(Fields lab, Problems problems) {
+    Set<String> names = new LinkedHashSet<>();
+    List<Located> good = new ArrayList<>();
+    for (MappingNode.Entry entry : lab.entries("networks")) {
+      names.add(entry.name());
+      network(entry, problems)
+          .ifPresent(network -> good.add(new Located(entry.key().position(), network)));
+    }
+    if (names.isEmpty()) {
+      names.add(NetworkDescription.SELFTEST0.name());
+    }
+    return new Networks(names, good);
+  }
+
+  /** Whether the file gives this network, but with mistakes: nothing more is said of it then. */
+  boolean isBroken(String name) {
+    boolean isDefault = good.isEmpty() && name.equals(NetworkDescription.SELFTEST0.name());
+    return names.contains(name)
+        && !isDefault
+        && good.stream().noneMatch(network -> network.description().name().equals(name));
+  }
+
+  private static Optional<NetworkDescription> network(MappingNode.Entry entry, Problems problems) {
+    Fields fields = Fields.of(entry.value(), problems);
+    Optional<Optional<Subnet>> ipv4 = subnet(fields.scalar("ipv4"), problems);
+    Optional<Optional<Subnet>> ipv6 = subnet(fields.scalar("ipv6"), problems);
+    fields.done();
+    boolean isMapping = entry.value() instanceof MappingNode;
+    if (!isMapping || ipv4.isEmpty() || ipv6.isEmpty()) {
+      return Optional.empty();
+    }
+    return problems.attempt(
+        entry.key(), () -> new NetworkDescription(entry.name(), ipv4.get(), ipv6.get()));
+  }
+
+  /** Empty when something was reported, an empty subnet when there is none. */
+  private static Optional<Optional<Subnet>> subnet(Optional<ScalarNode> node, Problems problems) {
+    if (node.isEmpty()) {
+      return Optional.of(Optional.empty());
+    }
+    return node.get()
+        .text(problems)
+        .flatMap(text -> problems.attempt(node.get(), () -> Optional.of(Subnet.parse(text))));
+  }
+}
