@@ -1,4 +1,4 @@
-/** Benchmarks. */
+/** Benchmarks, and the rules of the house. */
 module dev.warren.bench {
   requires static org.jspecify;
   requires dev.warren.junit;

@@ -1,6 +1,8 @@
 /** Labs as fixtures of JUnit tests. */
 module dev.warren.junit {
   requires static org.jspecify;
-  requires dev.warren.lab;
-  requires org.junit.jupiter.api;
+  requires transitive dev.warren.lab;
+  requires transitive org.junit.jupiter.api;
+
+  exports dev.warren.junit;
 }

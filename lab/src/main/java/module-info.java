@@ -1,15 +1,19 @@
 /** Labs: hosts and networks out of Linux namespaces. */
 module dev.warren.lab {
-  exports dev.warren.lab.control;
-  exports dev.warren.lab.doctor;
-  exports dev.warren.lab.description;
-  exports dev.warren.lab.file;
-  exports dev.warren.lab.source;
-
   requires static org.jspecify;
-  requires dev.warren.linux;
+  requires transitive dev.warren.linux;
   requires org.dnsjava;
   requires org.slf4j;
   requires org.snakeyaml.engine;
   requires tools.jackson.databind;
+
+  exports dev.warren.lab;
+  exports dev.warren.lab.control;
+  exports dev.warren.lab.description;
+  exports dev.warren.lab.dns;
+  exports dev.warren.lab.doctor;
+  exports dev.warren.lab.file;
+  exports dev.warren.lab.plan;
+  exports dev.warren.lab.process;
+  exports dev.warren.lab.source;
 }

@@ -15,6 +15,7 @@ public enum SystemCall {
   RECVFROM(45, 207),
   BIND(49, 200),
   SETSOCKOPT(54, 208),
+  KILL(62, 129),
   FCNTL(72, 25),
   MOUNT(165, 40),
   UMOUNT2(166, 39),

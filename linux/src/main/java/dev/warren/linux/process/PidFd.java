@@ -12,6 +12,8 @@ import java.lang.foreign.ValueLayout;
 /** A hold on a process that stays true when its PID is given to another one (pidfd_open(2)). */
 public final class PidFd implements AutoCloseable {
   /** From linux/wait.h. */
+  private static final int P_PID = 1;
+
   private static final int P_PIDFD = 3;
 
   private static final int WEXITED = 4;
@@ -36,12 +38,31 @@ public final class PidFd implements AutoCloseable {
     this.pid = pid;
   }
 
-  /** Takes hold of a process; for a child that was not waited for there is no race. */
+  /** Takes hold of a process of somebody else; the PID must still be its own. */
   public static PidFd open(Kernel kernel, long pid) throws KernelException {
     long fd =
         KernelException.check(
             kernel.call(SystemCall.PIDFD_OPEN, pid, 0, 0), "pidfd_open of process " + pid);
     return new PidFd(kernel, new Descriptor(kernel, (int) fd), pid);
+  }
+
+  /**
+   * Takes hold of a child that was just started. When that fails the child is ended: nobody would
+   * watch it.
+   */
+  public static PidFd adopt(Kernel kernel, long child) throws KernelException {
+    try {
+      return open(kernel, child);
+    } catch (KernelException failure) {
+      // No other process can have its PID: it was not waited for yet.
+      kernel.call(SystemCall.KILL, child, Signal.KILL.number(), 0);
+      try {
+        var _ = awaitExit(kernel, P_PID, child, child);
+      } catch (KernelException unwaitable) {
+        failure.addSuppressed(unwaitable);
+      }
+      throw failure;
+    }
   }
 
   /** Sends a signal; to a process that ended it does nothing. */
@@ -59,12 +80,14 @@ public final class PidFd implements AutoCloseable {
    * @return its exit code, or 128 and the number of the signal that killed it
    */
   public int awaitExit() throws KernelException {
+    return awaitExit(kernel, P_PIDFD, descriptor.number(), pid);
+  }
+
+  private static int awaitExit(Kernel kernel, int kind, long id, long pid) throws KernelException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment info = arena.allocate(SIGINFO_SIZE, 8);
       while (true) {
-        long result =
-            kernel.call(
-                SystemCall.WAITID, P_PIDFD, descriptor.number(), info.address(), WEXITED, 0, 0);
+        long result = kernel.call(SystemCall.WAITID, kind, id, info.address(), WEXITED, 0, 0);
         if (result != -Errno.EINTR.number()) {
           KernelException.check(result, "waitid of process " + pid);
           int status = info.get(ValueLayout.JAVA_INT, SI_STATUS);

@@ -100,7 +100,7 @@ class SpawnerTest {
               return new Spawner(kernel)
                   .spawn(request(pipe, List.of("sh", "-c", "echo $$"), pipe.reader()));
             });
-    PidFd pidFd = PidFd.open(kernel, pid);
+    PidFd pidFd = PidFd.adopt(kernel, pid);
     pipe.writer().close();
 
     assertThat(pidFd.awaitExit()).isZero();
@@ -122,7 +122,7 @@ class SpawnerTest {
       long pid = new Spawner(kernel).spawn(request(output, List.of(command), input.reader()));
       return new SpawnedProcess(
           pid,
-          PidFd.open(kernel, pid),
+          PidFd.adopt(kernel, pid),
           new DescriptorOutputStream(kernel, input.writer()),
           new DescriptorInputStream(kernel, output.reader()),
           InputStream.nullInputStream());

@@ -1,0 +1,61 @@
+package dev.warren.lab;
+
+import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.host.Machine;
+import dev.warren.lab.process.HostCommand;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/** A test machine of a running {@link Lab}. All methods may be called from any platform thread. */
+public final class Host {
+  private final HostDescription description;
+  private final Machine machine;
+
+  Host(HostDescription description, Machine machine) {
+    this.description = description;
+    this.machine = machine;
+  }
+
+  /** Its name, as {@code hostname} prints it inside. */
+  public String name() {
+    return description.name();
+  }
+
+  /** What it was made from. */
+  public HostDescription description() {
+    return description;
+  }
+
+  /** The PID of its init, as the machine sees it: {@code nsenter -t PID --all} leads inside. */
+  public long pid() {
+    return machine.init().pid();
+  }
+
+  /**
+   * Starts a process.
+   *
+   * @return the process; its exit code is 128 and the signal's number when a signal killed it
+   * @throws IOException when the program is not there or cannot be started
+   */
+  public Process start(HostCommand command) throws IOException {
+    return machine.start(command);
+  }
+
+  /**
+   * Runs Java code inside: sockets that it opens are this host's for ever, files are seen as this
+   * host sees them. The thread is a fresh one and ends with the code.
+   *
+   * @return what the code returned
+   * @throws Exception what the code threw
+   * @throws IllegalStateException on a virtual thread, see {@code
+   *     dev.warren.linux.namespace.Namespaces}
+   */
+  public <T> T call(Callable<T> body) throws Exception {
+    return machine.call(body);
+  }
+
+  @Override
+  public String toString() {
+    return "host " + name() + " (init " + pid() + ")";
+  }
+}

@@ -1,0 +1,85 @@
+package dev.warren.lab.host;
+
+import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.Resolver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The files under /etc that make a host another machine than the one it runs on: what
+ * resolv_wrapper and nss_wrapper only pretend.
+ */
+public final class EtcFiles {
+  /** The lab's DNS service listens here in every host, as systemd-resolved's stub does. */
+  public static final String LAB_RESOLVER = "127.0.0.53";
+
+  private EtcFiles() {}
+
+  /**
+   * The files of a host by name.
+   *
+   * @param machineEtc the machine's /etc
+   * @param addresses the host's own, in the order of its interfaces
+   */
+  public static Map<String, String> of(
+      HostDescription host, List<InetAddress> addresses, Path machineEtc) throws IOException {
+    Accounts accounts = Accounts.of(machineEtc, host.users(), host.groups());
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("hostname", host.name() + "\n");
+    files.put("hosts", hosts(host, addresses));
+    files.put("resolv.conf", resolvConf(host));
+    files.put("nsswitch.conf", nsswitch(host.nsswitch()));
+    files.put("krb5.conf", "[libdefaults]\n  dns_lookup_realm = false\n  dns_lookup_kdc = true\n");
+    files.put("passwd", accounts.passwd());
+    files.put("group", accounts.group());
+    files.put("shadow", accounts.shadow());
+    return files;
+  }
+
+  /** Only itself: the others are asked from DNS, as on a real machine. */
+  private static String hosts(HostDescription host, List<InetAddress> addresses) {
+    String names = String.join(" ", host.names());
+    String own =
+        addresses.stream()
+            .map(address -> address.getHostAddress() + " " + names + "\n")
+            .collect(Collectors.joining());
+    return "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n" + own;
+  }
+
+  private static String resolvConf(HostDescription host) {
+    StringBuilder text = new StringBuilder();
+    if (!host.search().isEmpty()) {
+      text.append("search ").append(String.join(" ", host.search())).append('\n');
+    }
+    switch (host.resolver()) {
+      case Resolver.Lab _ -> text.append("nameserver ").append(LAB_RESOLVER).append('\n');
+      case Resolver.Addresses given ->
+          given
+              .servers()
+              .forEach(
+                  address ->
+                      text.append("nameserver ").append(address.getHostAddress()).append('\n'));
+    }
+    return text.toString();
+  }
+
+  private static String nsswitch(Map<String, String> overrides) {
+    Map<String, String> databases = new LinkedHashMap<>();
+    databases.put("passwd", "files");
+    databases.put("group", "files");
+    databases.put("shadow", "files");
+    databases.put("hosts", "files dns");
+    databases.put("networks", "files");
+    databases.put("protocols", "files");
+    databases.put("services", "files");
+    databases.putAll(overrides);
+    return databases.entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + entry.getValue() + "\n")
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,98 @@
+package dev.warren.lab.host;
+
+import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.kernel.KernelException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * A platform thread that enters a host once, does what it is given there, and ends. It never goes
+ * back: inside a user namespace it could not.
+ */
+public final class HostThread implements AutoCloseable {
+  /** What is to be done; an empty one ends the thread. */
+  private final BlockingQueue<Optional<Runnable>> work = new LinkedBlockingQueue<>();
+
+  private HostThread(String name) {
+    Thread.ofPlatform().daemon().name(name).start(this::loop);
+  }
+
+  /** A thread that is in no host yet: its first work takes it into one. */
+  public static HostThread outside(String name) {
+    return new HostThread(name);
+  }
+
+  /** A thread inside a host. */
+  static HostThread inside(String name, HostNamespaces namespaces, Kernel kernel)
+      throws KernelException {
+    HostThread thread = new HostThread(name);
+    try {
+      thread.run(() -> namespaces.enter(kernel));
+      return thread;
+    } catch (KernelException failure) {
+      thread.close();
+      throw failure;
+    } catch (IOException impossible) {
+      thread.close();
+      throw new AssertionError("entering throws nothing else", impossible);
+    }
+  }
+
+  private void loop() {
+    try {
+      for (Optional<Runnable> next = work.take(); next.isPresent(); next = work.take()) {
+        next.get().run();
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Work that has no result. */
+  @FunctionalInterface
+  public interface Action {
+    /** Does it. */
+    void run() throws IOException;
+  }
+
+  /** Does something there and waits for it. */
+  public void run(Action action) throws IOException {
+    try {
+      call(
+          () -> {
+            action.run();
+            return true;
+          });
+    } catch (IOException | RuntimeException failure) {
+      throw failure;
+    } catch (Exception impossible) {
+      throw new AssertionError("an action throws nothing else", impossible);
+    }
+  }
+
+  /** Does something there, waits for it, and gives its result or throws what it threw. */
+  public <T> T call(Callable<T> body) throws Exception {
+    FutureTask<T> task = new FutureTask<>(body);
+    work.add(Optional.of(task));
+    try {
+      return task.get();
+    } catch (ExecutionException failure) {
+      throw switch (failure.getCause()) {
+        case Exception cause -> cause;
+        case Error error -> throw error;
+        case null, default -> failure;
+      };
+    }
+  }
+
+  /** Lets the thread end after the work that it has. */
+  @Override
+  public void close() {
+    work.add(Optional.empty());
+  }
+}

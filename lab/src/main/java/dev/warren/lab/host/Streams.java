@@ -1,0 +1,146 @@
+package dev.warren.lab.host;
+
+import dev.warren.lab.process.HostCommand;
+import dev.warren.linux.kernel.Descriptor;
+import dev.warren.linux.kernel.DescriptorInputStream;
+import dev.warren.linux.kernel.DescriptorOutputStream;
+import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.kernel.KernelException;
+import dev.warren.linux.kernel.Pipe;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The standard streams of a process that is about to start: the child's ends, which are closed here
+ * once it has them, and our ends of the pipes. Files are opened as the machine sees them.
+ */
+final class Streams implements AutoCloseable {
+  private final Kernel kernel;
+  private final Deque<Descriptor> childEnds = new ArrayDeque<>();
+  private final Deque<Descriptor> ourEnds = new ArrayDeque<>();
+  private OutputStream toChild = OutputStream.nullOutputStream();
+  private InputStream fromChild = InputStream.nullInputStream();
+  private InputStream errorsFromChild = InputStream.nullInputStream();
+  private int stdin;
+  private int stdout = 1;
+  private int stderr = 2;
+  private boolean taken;
+
+  private Streams(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /** Opens what a command asks for. */
+  static Streams open(Kernel kernel, HostCommand command) throws KernelException {
+    Streams streams = new Streams(kernel);
+    try {
+      streams.openStdin(command.stdin());
+      streams.openStdout(command.stdout());
+      if (command.errorsMerged()) {
+        streams.stderr = streams.stdout;
+      } else {
+        streams.openStderr(command.stderr());
+      }
+      return streams;
+    } catch (KernelException failure) {
+      streams.close();
+      throw failure;
+    }
+  }
+
+  private void openStdin(Redirect redirect) throws KernelException {
+    if (redirect.type() == Redirect.Type.PIPE) {
+      Pipe pipe = pipe();
+      childEnds.add(pipe.reader());
+      ourEnds.add(pipe.writer());
+      toChild = new DescriptorOutputStream(kernel, pipe.writer());
+      stdin = pipe.reader().number();
+    } else if (redirect.type() != Redirect.Type.INHERIT) {
+      stdin = file(redirect, Descriptor.O_RDONLY);
+    }
+  }
+
+  private void openStdout(Redirect redirect) throws KernelException {
+    if (redirect.type() == Redirect.Type.PIPE) {
+      Pipe pipe = outPipe();
+      fromChild = new DescriptorInputStream(kernel, pipe.reader());
+      stdout = pipe.writer().number();
+    } else if (redirect.type() != Redirect.Type.INHERIT) {
+      stdout = file(redirect, writing(redirect));
+    }
+  }
+
+  private void openStderr(Redirect redirect) throws KernelException {
+    if (redirect.type() == Redirect.Type.PIPE) {
+      Pipe pipe = outPipe();
+      errorsFromChild = new DescriptorInputStream(kernel, pipe.reader());
+      stderr = pipe.writer().number();
+    } else if (redirect.type() != Redirect.Type.INHERIT) {
+      stderr = file(redirect, writing(redirect));
+    }
+  }
+
+  private Pipe outPipe() throws KernelException {
+    Pipe pipe = pipe();
+    childEnds.add(pipe.writer());
+    ourEnds.add(pipe.reader());
+    return pipe;
+  }
+
+  private Pipe pipe() throws KernelException {
+    return Pipe.open(kernel);
+  }
+
+  private static int writing(Redirect redirect) {
+    int how = redirect.type() == Redirect.Type.APPEND ? Descriptor.O_APPEND : Descriptor.O_TRUNC;
+    return Descriptor.O_WRONLY | Descriptor.O_CREAT | how;
+  }
+
+  private int file(Redirect redirect, int flags) throws KernelException {
+    java.io.File file = redirect.file();
+    if (file == null) {
+      throw new IllegalArgumentException("a redirect without a file: " + redirect);
+    }
+    Descriptor opened = Descriptor.open(kernel, file.toPath(), flags);
+    childEnds.add(opened);
+    return opened.number();
+  }
+
+  int stdin() {
+    return stdin;
+  }
+
+  int stdout() {
+    return stdout;
+  }
+
+  int stderr() {
+    return stderr;
+  }
+
+  /** Our end of its standard input; from now on the taker's to close. */
+  OutputStream toChild() {
+    taken = true;
+    return toChild;
+  }
+
+  InputStream fromChild() {
+    return fromChild;
+  }
+
+  InputStream errorsFromChild() {
+    return errorsFromChild;
+  }
+
+  /** Closes the child's ends, and ours too when no process took them. */
+  @Override
+  public void close() {
+    childEnds.forEach(Descriptor::close);
+    if (!taken) {
+      ourEnds.forEach(Descriptor::close);
+    }
+  }
+}

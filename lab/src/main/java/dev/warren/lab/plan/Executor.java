@@ -1,0 +1,126 @@
+package dev.warren.lab.plan;
+
+import dev.warren.lab.dns.DnsService;
+import dev.warren.lab.host.HostThread;
+import dev.warren.lab.host.Machine;
+import dev.warren.linux.kernel.Descriptor;
+import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.mount.Mounts;
+import dev.warren.linux.mount.OverlayOptions;
+import dev.warren.linux.namespace.NamespaceKind;
+import dev.warren.linux.namespace.Namespaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Carries out a plan, and leaves nothing behind when a step fails. */
+public final class Executor {
+  private final Kernel kernel;
+  private final DnsService dns;
+  private final Map<String, HostBuilder> hosts = new LinkedHashMap<>();
+
+  private Executor(Kernel kernel, DnsService dns) {
+    this.kernel = kernel;
+    this.dns = dns;
+  }
+
+  /**
+   * Makes the hosts of a plan.
+   *
+   * @return the hosts by name, in the order of the plan
+   * @throws IOException naming the step that failed; what was made before is gone
+   */
+  public static Map<String, Machine> run(List<Operation> plan, Kernel kernel, DnsService dns)
+      throws IOException {
+    Executor executor = new Executor(kernel, dns);
+    List<Operation> rest = new ArrayList<>(plan);
+    if (!(rest.removeFirst() instanceof Operation.MakeBase base)) {
+      throw new IllegalArgumentException("a plan begins with the mount namespace of the lab");
+    }
+    try (Descriptor namespace = executor.makeBase(base)) {
+      for (Operation operation : rest) {
+        executor.carryOut(operation, base.store(), namespace);
+      }
+    } catch (IOException | RuntimeException failure) {
+      executor.undo();
+      Files.deleteIfExists(base.store());
+      throw failure;
+    }
+    // The hosts hold what is mounted there; the place itself nobody needs any more.
+    Files.deleteIfExists(base.store());
+    return executor.finish();
+  }
+
+  private Descriptor makeBase(Operation.MakeBase operation) throws IOException {
+    Path store = operation.store();
+    Descriptor[] namespace = new Descriptor[1];
+    try (HostThread thread = HostThread.outside("warren-base")) {
+      thread.run(
+          () -> {
+            Namespaces namespaces = new Namespaces(kernel);
+            Mounts mounts = new Mounts(kernel);
+            namespaces.unshare(EnumSet.of(NamespaceKind.MOUNT));
+            mounts.makePrivate();
+            Files.createDirectories(store);
+            mounts.tmpfs(store, "mode=0755");
+            Files.createDirectory(store.resolve("shared"));
+            if (!operation.layers().isEmpty()) {
+              List<Path> lower = new ArrayList<>(operation.layers());
+              lower.add(Path.of("/usr"));
+              mounts.overlay(Path.of("/usr"), new OverlayOptions(lower, Optional.empty(), false));
+            }
+            namespace[0] = namespaces.own(NamespaceKind.MOUNT);
+          });
+      return namespace[0];
+    } catch (IOException failure) {
+      throw explained(operation, failure);
+    }
+  }
+
+  private void carryOut(Operation operation, Path store, Descriptor base) throws IOException {
+    try {
+      switch (operation) {
+        case Operation.MakeBase _ ->
+            throw new IllegalArgumentException("a lab has one mount namespace of its own");
+        case Operation.MakeHost make -> {
+          Path own = store.resolve("hosts").resolve(make.host());
+          hosts.put(make.host(), HostBuilder.make(kernel, make.host(), own, base));
+        }
+        case Operation.Connect connect ->
+            host(connect.host()).connect(connect, host(connect.root()));
+        case Operation.ServeDns serve -> host(serve.host()).serveDns(serve.address(), dns);
+        case Operation.InHost inHost -> host(inHost.host()).carryOut(inHost);
+      }
+    } catch (IOException failure) {
+      throw explained(operation, failure);
+    }
+  }
+
+  private static IOException explained(Operation operation, IOException failure) {
+    return new IOException(operation.describe() + ": " + failure.getMessage(), failure);
+  }
+
+  private HostBuilder host(String name) {
+    HostBuilder host = hosts.get(name);
+    if (host == null) {
+      throw new IllegalArgumentException("the plan does not make host " + name + " first");
+    }
+    return host;
+  }
+
+  private Map<String, Machine> finish() {
+    Map<String, Machine> machines = new LinkedHashMap<>();
+    hosts.forEach((name, host) -> machines.put(name, host.finish()));
+    return machines;
+  }
+
+  private void undo() {
+    new ArrayList<>(hosts.values()).reversed().forEach(HostBuilder::undo);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.warren.lab.plan;
+
+import dev.warren.lab.description.FileDescription;
+import dev.warren.lab.dns.DnsService;
+import dev.warren.lab.host.EtcFiles;
+import dev.warren.lab.host.HostNamespaces;
+import dev.warren.lab.host.HostThread;
+import dev.warren.lab.host.Init;
+import dev.warren.lab.host.Machine;
+import dev.warren.lab.host.PrivateTree;
+import dev.warren.linux.kernel.Descriptor;
+import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.kernel.KernelException;
+import dev.warren.linux.mount.Mounts;
+import dev.warren.linux.namespace.NamespaceKind;
+import dev.warren.linux.namespace.Namespaces;
+import dev.warren.linux.netlink.NetlinkSocket;
+import dev.warren.linux.netlink.Request;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One host on its way to be: the thread inside it, what it has so far, and how to undo that. */
+final class HostBuilder {
+  private static final int LOOPBACK_INDEX = 1;
+  private static final int DNS_PORT = 53;
+
+  /** A host's interfaces keep clear of loopback, and the outer ends of those of bridges. */
+  private static final int INNER_INDEX = 1;
+
+  private static final int OUTER_INDEX = 10_000;
+
+  private final Kernel kernel;
+  private final String name;
+  private final HostThread thread;
+  private final HostNamespaces namespaces;
+  private final NetlinkSocket network;
+  private final PrivateTree tree;
+  private @Nullable Init init;
+
+  private HostBuilder(
+      Kernel kernel,
+      String name,
+      HostThread thread,
+      HostNamespaces namespaces,
+      NetlinkSocket network,
+      Path store) {
+    this.kernel = kernel;
+    this.name = name;
+    this.thread = thread;
+    this.namespaces = namespaces;
+    this.network = network;
+    this.tree = new PrivateTree(kernel, store);
+  }
+
+  /**
+   * Makes the namespaces of a host.
+   *
+   * @param store where its files will lie, in the lab's memory
+   * @param base the mount namespace that it starts from
+   */
+  static HostBuilder make(Kernel kernel, String name, Path store, Descriptor base)
+      throws IOException {
+    HostThread thread = HostThread.outside("warren-build-" + name);
+    List<AutoCloseable> made = new ArrayList<>(List.of(thread));
+    HostBuilder[] builder = new HostBuilder[1];
+    try {
+      thread.run(
+          () -> {
+            Namespaces entry = new Namespaces(kernel);
+            entry.enter(base, NamespaceKind.MOUNT);
+            HostNamespaces namespaces = HostNamespaces.unshare(kernel);
+            made.add(namespaces);
+            new Mounts(kernel).makePrivate();
+            entry.hostname(name);
+            NetlinkSocket network = NetlinkSocket.open(kernel);
+            builder[0] = new HostBuilder(kernel, name, thread, namespaces, network, store);
+          });
+      return builder[0];
+    } catch (IOException failure) {
+      Undo.all(made);
+      throw failure;
+    }
+  }
+
+  void carryOut(Operation.InHost operation) throws IOException {
+    switch (operation) {
+      case Operation.LoopbackUp _ ->
+          network.execute(List.of(new Request.SetUp("lo", LOOPBACK_INDEX)));
+      case Operation.MountEtc etc -> mountEtc(etc);
+      case Operation.MountPrivate one ->
+          thread.run(() -> tree.mountPrivate(one.target(), one.mode()));
+      case Operation.Share share ->
+          thread.run(
+              () ->
+                  tree.share(share.source(), share.directory(), share.target(), share.readOnly()));
+      case Operation.FinishMounts finish ->
+          thread.run(
+              () -> {
+                tree.mountSys();
+                tree.hideStore(finish.store());
+              });
+      case Operation.WriteFile write -> thread.run(() -> write(write.file()));
+      case Operation.CreateNetwork create -> createNetwork(create);
+      case Operation.StartInit _ -> init = Init.start(kernel, namespaces, name);
+      case Operation.MakeHost _, Operation.Connect _, Operation.ServeDns _ ->
+          throw new IllegalArgumentException("takes more than this host: " + operation.describe());
+    }
+  }
+
+  private void mountEtc(Operation.MountEtc etc) throws IOException {
+    Map<String, String> files = EtcFiles.of(etc.description(), etc.addresses(), Path.of("/etc"));
+    thread.run(() -> tree.mountEtc(files, etc.layers()));
+  }
+
+  private static void write(FileDescription file) throws IOException {
+    Files.createDirectories(file.path().resolveSibling("."));
+    Files.writeString(file.path(), file.text());
+    Files.setAttribute(file.path(), "unix:mode", file.mode());
+  }
+
+  private void createNetwork(Operation.CreateNetwork create) throws KernelException {
+    String bridge = create.network().name();
+    List<Request> requests = new ArrayList<>();
+    requests.add(new Request.CreateBridge(bridge, create.index()));
+    create
+        .addresses()
+        .forEach(
+            (address, prefix) ->
+                requests.add(new Request.AddAddress(bridge, create.index(), address, prefix)));
+    network.execute(requests);
+  }
+
+  /** Lays a cable to a bridge of the root: one batch makes it there, one sets our end up. */
+  void connect(Operation.Connect connect, HostBuilder root) throws KernelException {
+    String inner = "veth" + connect.number();
+    int innerIndex = INNER_INDEX + connect.number();
+    root.network.execute(
+        List.of(
+            new Request.CreateCable(
+                inner + "-br",
+                OUTER_INDEX + connect.number(),
+                connect.bridge(),
+                inner,
+                innerIndex,
+                namespaces.network())));
+    List<Request> requests = new ArrayList<>();
+    connect
+        .addresses()
+        .forEach(
+            (address, prefix) ->
+                requests.add(new Request.AddAddress(inner, innerIndex, address, prefix)));
+    requests.add(new Request.SetUp(inner, innerIndex));
+    network.execute(requests);
+  }
+
+  /** Opens the DNS service's sockets inside: they stay the host's, whichever thread reads them. */
+  void serveDns(InetAddress address, DnsService dns) throws IOException {
+    InetSocketAddress here = new InetSocketAddress(address, DNS_PORT);
+    thread.run(
+        () -> {
+          DatagramChannel udp = DatagramChannel.open();
+          try {
+            udp.bind(here);
+            ServerSocketChannel tcp = ServerSocketChannel.open();
+            try {
+              tcp.bind(here);
+              dns.listen(udp, tcp);
+            } catch (IOException | RuntimeException failure) {
+              tcp.close();
+              throw failure;
+            }
+          } catch (IOException | RuntimeException failure) {
+            udp.close();
+            throw failure;
+          }
+        });
+  }
+
+  /** The host as it runs from now on. */
+  Machine finish() {
+    if (init == null) {
+      throw new IllegalStateException("the plan does not start the init of host " + name);
+    }
+    network.close();
+    thread.close();
+    return new Machine(name, namespaces, init, kernel);
+  }
+
+  /** Takes away what was made so far. */
+  void undo() {
+    if (init != null) {
+      init.close();
+    }
+    network.close();
+    thread.close();
+    namespaces.close();
+  }
+}

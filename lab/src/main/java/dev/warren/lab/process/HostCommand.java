@@ -1,0 +1,99 @@
+package dev.warren.lab.process;
+
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A command to start in a host. Immutable: each method gives a changed copy.
+ *
+ * @param arguments the program (looked up in PATH of the environment) and its arguments
+ * @param environment its whole environment
+ * @param directory where it starts, as the host sees files
+ * @param stdin where it reads; a pipe unless told otherwise
+ * @param stdout where it writes; a pipe unless told otherwise
+ * @param stderr where it complains; a pipe unless told otherwise
+ * @param errorsMerged whether its complaints go where it writes
+ */
+public record HostCommand(
+    List<String> arguments,
+    Map<String, String> environment,
+    Path directory,
+    Redirect stdin,
+    Redirect stdout,
+    Redirect stderr,
+    boolean errorsMerged) {
+  /** What a command finds in its environment unless told otherwise. */
+  public static final Map<String, String> DEFAULT_ENVIRONMENT =
+      Map.of(
+          "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+          "HOME", "/root",
+          "LANG", "C.UTF-8");
+
+  /** Copies. */
+  public HostCommand {
+    arguments = List.copyOf(arguments);
+    environment = Map.copyOf(environment);
+  }
+
+  /** A program and its arguments, with pipes and the default environment, in the root folder. */
+  public static HostCommand of(String... arguments) {
+    return of(List.of(arguments));
+  }
+
+  /** A program and its arguments, with pipes and the default environment, in the root folder. */
+  public static HostCommand of(List<String> arguments) {
+    return new HostCommand(
+        arguments,
+        DEFAULT_ENVIRONMENT,
+        Path.of("/"),
+        Redirect.PIPE,
+        Redirect.PIPE,
+        Redirect.PIPE,
+        false);
+  }
+
+  /** A script for bash that ends at its first failing command, those inside a pipe included. */
+  public static HostCommand shell(String script) {
+    return of("bash", "-e", "-o", "pipefail", "-c", script);
+  }
+
+  /** With another environment; nothing is added to it. */
+  public HostCommand environment(Map<String, String> variables) {
+    return new HostCommand(arguments, variables, directory, stdin, stdout, stderr, errorsMerged);
+  }
+
+  /** With another place to start in. */
+  public HostCommand directory(Path place) {
+    return new HostCommand(arguments, environment, place, stdin, stdout, stderr, errorsMerged);
+  }
+
+  /** With another place to read. */
+  public HostCommand stdin(Redirect redirect) {
+    return new HostCommand(
+        arguments, environment, directory, redirect, stdout, stderr, errorsMerged);
+  }
+
+  /** With another place to write. */
+  public HostCommand stdout(Redirect redirect) {
+    return new HostCommand(
+        arguments, environment, directory, stdin, redirect, stderr, errorsMerged);
+  }
+
+  /** With another place to complain. */
+  public HostCommand stderr(Redirect redirect) {
+    return new HostCommand(
+        arguments, environment, directory, stdin, stdout, redirect, errorsMerged);
+  }
+
+  /** Complaining where it writes. */
+  public HostCommand mergeErrors() {
+    return new HostCommand(arguments, environment, directory, stdin, stdout, stderr, true);
+  }
+
+  /** Using this JVM's own standard streams, as a shell for a person does. */
+  public HostCommand inheritStreams() {
+    return stdin(Redirect.INHERIT).stdout(Redirect.INHERIT).stderr(Redirect.INHERIT);
+  }
+}

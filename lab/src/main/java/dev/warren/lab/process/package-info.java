@@ -1,0 +1,5 @@
+/** Commands to start in a host. */
+@NullMarked
+package dev.warren.lab.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package dev.warren.lab;
+
+import static dev.warren.lab.LabFixture.TWO_HOSTS;
+import static dev.warren.lab.LabFixture.ask;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.warren.lab.process.HostCommand;
+import dev.warren.linux.kernel.Errno;
+import dev.warren.linux.kernel.FailingKernel;
+import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.kernel.SystemCall;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing is left behind, however a lab ends. */
+@Timeout(300)
+class LabEndTest {
+  /** Ignores what asks it to end, in a session of its own, as daemons do. */
+  private static final String STUBBORN =
+      "trap '' TERM HUP INT; setsid sh -c 'trap \"\" TERM HUP INT; while :; do sleep 1; done' &";
+
+  @TempDir Path state;
+
+  @Test
+  void closingEndsProcessesThatIgnoreSignals() throws Exception {
+    Process process;
+    long init;
+    try (Lab lab = Lab.start(TWO_HOSTS, LabSettings.in(state))) {
+      process = lab.host("a").start(HostCommand.shell(STUBBORN + " wait"));
+      init = lab.host("a").pid();
+    }
+
+    assertThat(process.waitFor()).isEqualTo(128 + 9);
+    assertThat(Path.of("/proc", Long.toString(init))).doesNotExist();
+  }
+
+  @Test
+  void closingTwiceDoesNothing() throws Exception {
+    Lab lab = Lab.start(TWO_HOSTS, LabSettings.in(state));
+    lab.close();
+    lab.close();
+  }
+
+  @Test
+  void twoLabsUseTheSameAddressesAtTheSameTime() throws Exception {
+    Path other = Files.createDirectory(state.resolve("other"));
+    try (Lab one = Lab.start(TWO_HOSTS, LabSettings.in(state));
+        Lab two = Lab.start(TWO_HOSTS, LabSettings.in(other))) {
+      ask(one.host("a"), "echo one > /tmp/which");
+
+      assertThat(ask(two.host("a"), "ls /tmp")).doesNotContain("which");
+      assertThat(ask(two.host("b"), "getent ahostsv4 a")).startsWith("10.53.57.30");
+    }
+  }
+
+  /** Not closed and not warned: the process dies in the middle of everything. */
+  @Test
+  void killingTheJvmEndsEverythingInTheLab() throws Exception {
+    Process jvm =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LabForKilling.class.getName(),
+                state.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<Path> pids = new ArrayList<>();
+    try (BufferedReader lines = jvm.inputReader()) {
+      for (String line = lines.readLine(); !"up".equals(line); line = lines.readLine()) {
+        assertThat(line).as("the JVM to be killed ended early").isNotNull();
+        pids.add(Path.of("/proc", line));
+      }
+      assertThat(pids).hasSize(4).allSatisfy(pid -> assertThat(pid).exists());
+
+      jvm.destroyForcibly().waitFor();
+    }
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(pids).allSatisfy(pid -> assertThat(pid).doesNotExist()));
+    assertThat(state).isEmptyDirectory();
+  }
+
+  /** Prints the PIDs of its lab's inits and of a stubborn daemon, and then waits to be killed. */
+  static final class LabForKilling {
+    public static void main(String[] arguments) throws Exception {
+      Lab lab = Lab.start(TWO_HOSTS, LabSettings.in(Path.of(arguments[0])));
+      Process daemon = lab.host("a").start(HostCommand.shell(STUBBORN + " wait"));
+      System.out.println(daemon.pid());
+      System.out.println(lab.root().pid());
+      lab.hosts().forEach(host -> System.out.println(host.pid()));
+      System.out.println("up");
+      Thread.sleep(Duration.ofMinutes(5));
+    }
+  }
+
+  /** What takes back what was made is left alone here: a close(2) that fails leaks by itself. */
+  private static final Set<SystemCall> NOT_WATCHED =
+      EnumSet.of(SystemCall.CLOSE, SystemCall.WAITID, SystemCall.PIDFD_SEND_SIGNAL);
+
+  @Test
+  void whicheverCallFailsTheErrorIsClearAndNothingLeaks() throws Exception {
+    int calls = callsOfAStart(0).seen();
+    assertThat(calls).isGreaterThan(50);
+    Set<String> before = descriptors();
+
+    for (int n = 1; n <= calls; n++) {
+      FailingKernel kernel = callsOfAStart(n);
+      assertThat(kernel.seen()).as("call %d was reached", n).isGreaterThanOrEqualTo(n);
+    }
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(descriptors()).isSubsetOf(before));
+    assertThat(ProcessHandle.current().children().map(ProcessHandle::pid)).isEmpty();
+    assertThat(state).isEmptyDirectory();
+  }
+
+  /** Starts a lab on a kernel that fails call n; the start fails, or did not need that call. */
+  private FailingKernel callsOfAStart(int n) {
+    FailingKernel kernel =
+        new FailingKernel(Kernel.real(), call -> !NOT_WATCHED.contains(call), n, Errno.ENOMEM);
+    try (Lab lab = Lab.start(TWO_HOSTS, LabSettings.in(state).withKernel(kernel))) {
+      assertThat(n).as("%s starts only when nothing fails", lab).isZero();
+    } catch (IOException failure) {
+      assertThat(failure).hasMessageContaining("ENOMEM (Cannot allocate memory)");
+    }
+    return kernel;
+  }
+
+  /** Number and target of every open descriptor. */
+  private static Set<String> descriptors() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.map(LabEndTest::target).collect(Collectors.toSet());
+    }
+  }
+
+  private static String target(Path descriptor) {
+    try {
+      return descriptor.getFileName() + " " + Files.readSymbolicLink(descriptor);
+    } catch (IOException closedMeanwhile) {
+      return "";
+    }
+  }
+}
