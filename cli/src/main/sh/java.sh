@@ -199,10 +199,11 @@ testenv() { # ARGUMENT... [-- COMMAND...]
   (
     # The first ones go to the end, then the others away.
     others=$(($# - own))
-    while [ "$own" -gt 0 ]; do
+    turns=$own
+    while [ "$turns" -gt 0 ]; do
       set -- "$@" "$1"
       shift
-      own=$((own - 1))
+      turns=$((turns - 1))
     done
     shift "$others"
     with_java in_own_session "$@"
@@ -215,7 +216,7 @@ testenv() { # ARGUMENT... [-- COMMAND...]
   relay <&5
   exec 5<&-
   if [ -z "$code" ]; then
-    shift $own
+    shift "$own"
     if [ $# -gt 0 ]; then shift; fi
     in_testenv "$@"
   fi

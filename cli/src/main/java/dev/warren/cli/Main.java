@@ -1,10 +1,13 @@
 package dev.warren.cli;
 
-/** The command line. */
+/** Where the launcher enters Java. */
 public final class Main {
   private Main() {}
 
+  /** Runs one command; its exit code is that of {@link ExitCode}. */
   public static void main(String[] arguments) {
-    System.out.println(String.join(" ", arguments));
+    int code = CommandLineFactory.create(Surroundings.ofThisProcess()).execute(arguments);
+    System.out.flush();
+    System.exit(code);
   }
 }

@@ -89,6 +89,13 @@ final class ToolChecks {
   }
 
   private static Optional<String> version(Machine.Answer answer) {
-    return answer.text().lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst();
+    return answer
+        .text()
+        // Maven colours its answer.
+        .replaceAll("\u001b\\[[0-9;]*m", "")
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .findFirst();
   }
 }
