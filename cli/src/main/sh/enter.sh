@@ -73,11 +73,16 @@ enter_with_nsenter() { # NAME=VALUE... setpriv... -- COMMAND...
     env -i --default-signal=INT,QUIT "$@" <&3 3<&- &
     command=$!
     exec 3<&-
-    while again=; do
+    # A signal ends `wait` before the command has ended: then it is to wait again. 127: nothing was left to wait for.
+    code=127
+    again=1
+    while [ -n "$again" ]; do
+      again=
       wait "$command"
-      code=$?
-      if [ -z "$again" ] || ! kill -s 0 "$command" 2>/dev/null; then exit "$code"; fi
-    done'
+      status=$?
+      if [ "$status" != 127 ]; then code=$status; fi
+    done
+    exit "$code"'
   # shellcheck disable=SC2086 # two options, or none
   exec nsenter --target "$pid" $credentials --mount --uts --ipc --net --pid --no-fork -- \
     /bin/sh -c "$companion" warren "$directory" "$@"

@@ -245,10 +245,14 @@ EOF
   env --default-signal=INT,QUIT "$home/warren" "$verb_here" "$@" <&6 6<&- 4>&- &
   command=$!
   exec 6<&-
-  while again=; do
+  # A signal ends `wait` before the command has ended: then it is to wait again. 127: nothing was left to wait for.
+  code=127
+  again=1
+  while [ -n "$again" ]; do
+    again=
     wait "$command"
-    code=$?
-    if [ -z "$again" ] || ! kill -s 0 "$command" 2>/dev/null; then break; fi
+    status=$?
+    if [ "$status" != 127 ]; then code=$status; fi
   done
 }
 
