@@ -109,9 +109,9 @@ class LabTest {
 
   @Test
   void filesUnderEtcAreTheHostsOwn() throws Exception {
-    ask(lab.host("a"), "echo changed > /etc/motd; echo 127.0.0.9 x >> /etc/hosts");
+    ask(lab.host("a"), "echo new > /etc/note; echo 127.0.0.9 x >> /etc/hosts");
 
-    assertThat(ask(lab.host("b"), "cat /etc/hosts")).doesNotContain("127.0.0.9");
+    assertThat(ask(lab.host("b"), "ls /etc; cat /etc/hosts")).doesNotContain("note", "127.0.0.9");
     assertThat(Files.readString(Path.of("/etc/hosts"))).doesNotContain("127.0.0.9");
   }
 

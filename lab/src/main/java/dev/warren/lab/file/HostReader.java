@@ -53,21 +53,25 @@ final class HostReader {
   Optional<Located> host(MappingNode.Entry entry) {
     Optional<HostBuilder> host =
         problems.attempt(entry.key(), () -> HostDescription.named(entry.name()));
-    boolean hasSettings = !(entry.value() instanceof ScalarNode scalar && scalar.isNull());
-    YamlNode settings = hasSettings ? entry.value() : MappingNode.empty(entry.key().position());
-    Fields fields = Fields.of(settings, problems);
+    Fields fields = settings(entry.value());
     return read(host, fields, true);
   }
 
   /** The root, whose name is one of its keys; empty when the name is bad. */
   Optional<Located> root(YamlNode node) {
-    Fields fields = Fields.of(node, problems);
+    Fields fields = settings(node);
     Optional<ScalarNode> name = fields.scalar("name");
     Optional<HostBuilder> host =
         name.isEmpty()
             ? Optional.of(HostDescription.named(DEFAULT_ROOT))
             : problems.attempt(name.get(), () -> HostDescription.named(name.get().value()));
     return read(host, fields, false);
+  }
+
+  /** Nothing behind the key is no settings: a host needs none. */
+  private Fields settings(YamlNode node) {
+    boolean none = node instanceof ScalarNode scalar && scalar.isNull();
+    return Fields.of(none ? MappingNode.empty(node.position()) : node, problems);
   }
 
   private Optional<Located> read(Optional<HostBuilder> named, Fields fields, boolean isHost) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Closeable;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -13,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -37,8 +34,6 @@ import org.xbill.DNS.Type;
 /** The service on real sockets. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class DnsServiceTest {
-
-  private static final int CLIENT_PATIENCE = 20_000; // ms
 
   private final List<Closeable> toClose = new ArrayList<>();
   private DnsService service;
@@ -67,7 +62,7 @@ class DnsServiceTest {
 
   @Test
   void oneConnectionCarriesManyQueries() throws IOException {
-    try (TcpAsker asker = new TcpAsker()) {
+    try (TcpAsker asker = new TcpAsker(tcp.getLocalAddress())) {
       for (int id = 0; id < 100; id++) {
         asker.send(Queries.wire(id, "a.", Type.A));
       }
@@ -80,13 +75,13 @@ class DnsServiceTest {
   @Test
   void aQueryThatComesInPiecesIsPutTogether() throws IOException {
     byte[] query = Queries.wire(5, "a.", Type.A);
-    try (TcpAsker asker = new TcpAsker()) {
-      asker.out.write(0);
-      asker.out.flush();
-      asker.out.write(query.length);
-      asker.out.write(query, 0, 3);
-      asker.out.flush();
-      asker.out.write(query, 3, query.length - 3);
+    try (TcpAsker asker = new TcpAsker(tcp.getLocalAddress())) {
+      asker.out().write(0);
+      asker.out().flush();
+      asker.out().write(query.length);
+      asker.out().write(query, 0, 3);
+      asker.out().flush();
+      asker.out().write(query, 3, query.length - 3);
 
       assertThat(Queries.parse(asker.receive()).getHeader().getID()).isEqualTo(5);
     }
@@ -109,7 +104,7 @@ class DnsServiceTest {
     byte[] reply = reply(tkey, "token");
     StubServer dc = server(message -> List.of(reply));
     service.forward("samba.example.com", dc.address(), SocketFactory.here());
-    try (TcpAsker asker = new TcpAsker()) {
+    try (TcpAsker asker = new TcpAsker(tcp.getLocalAddress())) {
       asker.send(tkey);
 
       assertThat(asker.receive()).isEqualTo(reply);
@@ -123,7 +118,7 @@ class DnsServiceTest {
     byte[] reply = reply(query, "x".repeat(65_000));
     StubServer big = server(message -> List.of(reply));
     service.forward("fwd", big.address(), SocketFactory.here());
-    try (TcpAsker asker = new TcpAsker()) {
+    try (TcpAsker asker = new TcpAsker(tcp.getLocalAddress())) {
       asker.send(query);
 
       assertThat(asker.receive()).isEqualTo(reply);
@@ -135,7 +130,7 @@ class DnsServiceTest {
     byte[] query = Queries.wire(9, "fwd.", Type.AXFR);
     StubServer big = server(m -> List.of(reply(m, "one"), reply(m, "two"), reply(m, "three")));
     service.forward("fwd", big.address(), SocketFactory.here());
-    try (TcpAsker asker = new TcpAsker()) {
+    try (TcpAsker asker = new TcpAsker(tcp.getLocalAddress())) {
       asker.send(query);
 
       assertThat(List.of(asker.receive(), asker.receive(), asker.receive()))
@@ -153,7 +148,7 @@ class DnsServiceTest {
     assertThat(overUdp.getHeader().getID()).isEqualTo(0xabcd);
     assertThat(overUdp.getQuestion().getName()).hasToString("x.fwd.");
     assertThat(Queries.code(overUdp)).isEqualTo("SERVFAIL");
-    try (TcpAsker asker = new TcpAsker()) {
+    try (TcpAsker asker = new TcpAsker(tcp.getLocalAddress())) {
       asker.send(Queries.wire(0xdcba, "x.fwd.", Type.A));
       Message overTcp = Queries.parse(asker.receive());
       assertThat(overTcp.getHeader().getID()).isEqualTo(0xdcba);
@@ -172,7 +167,7 @@ class DnsServiceTest {
 
     assertThat(Queries.code(Queries.parse(askUdp(Queries.wire(1, "x.fwd.", Type.A)))))
         .isEqualTo("SERVFAIL");
-    try (TcpAsker asker = new TcpAsker()) {
+    try (TcpAsker asker = new TcpAsker(tcp.getLocalAddress())) {
       asker.send(Queries.wire(2, "x.fwd.", Type.A));
       assertThat(Queries.code(Queries.parse(asker.receive()))).isEqualTo("SERVFAIL");
     }
@@ -186,7 +181,7 @@ class DnsServiceTest {
     service.forward("silent", silent.address(), SocketFactory.here());
     service.forward("quick", quick.address(), SocketFactory.here());
     byte[] query = Queries.wire(3, "x.quick.", Type.A);
-    try (TcpAsker asker = new TcpAsker()) {
+    try (TcpAsker asker = new TcpAsker(tcp.getLocalAddress())) {
       asker.send(Queries.wire(1, "x.silent.", Type.A));
       asker.send(Queries.wire(2, "a.", Type.A));
       asker.send(query);
@@ -268,7 +263,7 @@ class DnsServiceTest {
 
     assertThat(Queries.code(Queries.parse(askUdp(Queries.wire(1, "x.fwd.", Type.A)))))
         .isEqualTo("SERVFAIL");
-    try (TcpAsker asker = new TcpAsker()) {
+    try (TcpAsker asker = new TcpAsker(tcp.getLocalAddress())) {
       asker.send(Queries.wire(2, "x.fwd.", Type.A));
       assertThat(Queries.code(Queries.parse(asker.receive()))).isEqualTo("SERVFAIL");
     }
@@ -279,12 +274,12 @@ class DnsServiceTest {
     StubServer echo = server(message -> List.of(reply(message, "later")));
     service.forward("fwd", echo.address(), SocketFactory.here());
     byte[] query = Queries.wire(1, "x.fwd.", Type.A);
-    try (TcpAsker asker = new TcpAsker()) {
+    try (TcpAsker asker = new TcpAsker(tcp.getLocalAddress())) {
       asker.send(query);
-      asker.socket.shutdownOutput();
+      asker.shutdownOutput();
 
       assertThat(asker.receive()).isEqualTo(reply(query, "later"));
-      assertThat(asker.in.read()).isEqualTo(-1);
+      assertThat(asker.read()).isEqualTo(-1);
     }
   }
 
@@ -305,10 +300,10 @@ class DnsServiceTest {
 
   @Test
   void garbageOnOneConnectionHurtsNoOther() throws IOException {
-    try (TcpAsker bad = new TcpAsker();
-        TcpAsker good = new TcpAsker()) {
-      bad.out.write(new byte[] {0, 3, 1, 2, 3});
-      assertThat(bad.in.read()).isEqualTo(-1);
+    try (TcpAsker bad = new TcpAsker(tcp.getLocalAddress());
+        TcpAsker good = new TcpAsker(tcp.getLocalAddress())) {
+      bad.out().write(new byte[] {0, 3, 1, 2, 3});
+      assertThat(bad.read()).isEqualTo(-1);
       good.send(Queries.wire(1, "a.", Type.A));
 
       assertThat(Wire.id(good.receive())).isEqualTo(1);
@@ -326,7 +321,7 @@ class DnsServiceTest {
 
   @Test
   void closingClosesEverySocketAndMayBeDoneTwice() throws IOException {
-    try (TcpAsker asker = new TcpAsker()) {
+    try (TcpAsker asker = new TcpAsker(tcp.getLocalAddress())) {
       asker.send(Queries.wire(1, "a.", Type.A));
       assertThat(asker.receive()).isNotEmpty();
 
@@ -334,7 +329,7 @@ class DnsServiceTest {
       service.close();
 
       assertThat(udp.isOpen() || tcp.isOpen()).isFalse();
-      assertThat(asker.in.read()).isEqualTo(-1);
+      assertThat(asker.read()).isEqualTo(-1);
       assertThatThrownBy(this::listen).isInstanceOf(IllegalStateException.class);
     }
   }
@@ -369,7 +364,7 @@ class DnsServiceTest {
 
   private DatagramSocket client() throws IOException {
     DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-    client.setSoTimeout(CLIENT_PATIENCE);
+    client.setSoTimeout(TcpAsker.PATIENCE);
     return client;
   }
 
@@ -388,35 +383,5 @@ class DnsServiceTest {
     DatagramPacket packet = new DatagramPacket(new byte[1 << 16], 1 << 16);
     client.receive(packet);
     return Arrays.copyOf(packet.getData(), packet.getLength());
-  }
-
-  /** A client's connection. */
-  private final class TcpAsker implements AutoCloseable {
-    private final Socket socket;
-    private final DataInputStream in;
-    private final DataOutputStream out;
-
-    TcpAsker() throws IOException {
-      InetSocketAddress server = (InetSocketAddress) tcp.getLocalAddress();
-      socket = new Socket(server.getAddress(), server.getPort());
-      socket.setSoTimeout(CLIENT_PATIENCE);
-      socket.setTcpNoDelay(true);
-      in = new DataInputStream(socket.getInputStream());
-      out = new DataOutputStream(socket.getOutputStream());
-    }
-
-    void send(byte[] query) throws IOException {
-      out.writeShort(query.length);
-      out.write(query);
-    }
-
-    byte[] receive() throws IOException {
-      return in.readNBytes(in.readUnsignedShort());
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
-    }
   }
 }

@@ -23,7 +23,7 @@ class LabFileTest {
 
   @Test
   void aHostNeedsNothingButAName() throws BadInputException {
-    LabDescription lab = LabFile.parse("three.yaml", "hosts:\n  a:\n  b: {}\n");
+    LabDescription lab = LabFile.parse("three.yaml", "root:\nhosts:\n  a:\n  b: {}\n");
 
     assertThat(lab.name()).isEqualTo("three");
     assertThat(lab.networks()).containsExactly(NetworkDescription.SELFTEST0);

@@ -37,6 +37,16 @@ class BadInputExceptionTest {
   }
 
   @Test
+  void whatAMakerRefusesIsReportedAtItsNodeInOneLine() {
+    YamlNode node = MappingNode.empty(new Position("b.yaml", 2, 1));
+
+    assertThat(problems.attempt(node, () -> Integer.parseInt("1\n2"))).isEmpty();
+    assertThat(problems.attempt(node, () -> Integer.parseInt("12"))).contains(12);
+    assertThat(problems.list())
+        .containsExactly(new Problem(node.position(), "For input string: \"1 2\""));
+  }
+
+  @Test
   void nothingIsThrownWhenNothingWasFound() {
     assertThatCode(problems::throwIfAny).doesNotThrowAnyException();
   }
