@@ -1,0 +1,104 @@
+package dev.warren.selftest.report;
+
+import dev.warren.selftest.report.RunEvent.Progress;
+import dev.warren.selftest.report.RunEvent.RunFinished;
+import dev.warren.selftest.report.RunEvent.RunStarted;
+import dev.warren.selftest.report.RunEvent.SuiteFinished;
+import dev.warren.selftest.report.RunEvent.SuiteSaid;
+import dev.warren.selftest.report.RunEvent.SuiteStarted;
+import dev.warren.selftest.report.RunEvent.TestFinished;
+import dev.warren.selftest.report.RunEvent.TestStarted;
+import dev.warren.selftest.report.RunEvent.TestenvFailed;
+import dev.warren.selftest.report.RunEvent.TestenvReady;
+import dev.warren.selftest.report.RunEvent.TestenvStarted;
+import dev.warren.selftest.report.RunEvent.TestenvStep;
+import dev.warren.selftest.verdict.TestVerdict;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Tells a run in plain lines, in the shape of Samba's selftest. */
+public final class ConsoleReport implements RunListener {
+  private static final int SLOWEST = 10;
+
+  private final Consumer<String> lines;
+  private final Tally tally = new Tally();
+
+  /** A report that hands on each line without its line end; a reason may hold several. */
+  public ConsoleReport(Consumer<String> lines) {
+    this.lines = lines;
+  }
+
+  @Override
+  public void on(RunEvent event) {
+    tally.on(event);
+    switch (event) {
+      case Progress progress -> lines.accept(progress.message());
+      case TestenvStarted started -> lines.accept("setting up " + started.testenv());
+      case TestenvReady ready ->
+          lines.accept("%s is ready after %s".formatted(ready.testenv(), seconds(ready.took())));
+      case TestenvFailed failed ->
+          lines.accept("%s failed: %s".formatted(failed.testenv(), failed.reason()));
+      case SuiteStarted started -> lines.accept(progressLine(started));
+      case TestFinished finished -> unexpected(finished.verdict());
+      case SuiteFinished finished -> finished(finished);
+      case RunFinished finished -> end(finished);
+      case RunStarted _, TestenvStep _, TestStarted _, SuiteSaid _ -> {}
+    }
+  }
+
+  private String progressLine(SuiteStarted started) {
+    int failed = tally.badSuites().size();
+    return "[%d(%d)/%d at %s%s] %s"
+        .formatted(
+            started.index(),
+            tally.tests().total(),
+            tally.planned(),
+            clock(tally.elapsed(started.at())),
+            failed == 0 ? "" : ", " + failed + " errors",
+            started.suite().name());
+  }
+
+  private void unexpected(TestVerdict verdict) {
+    if (verdict.outcome().isBad()) {
+      lines.accept("UNEXPECTED(%s): %s".formatted(verdict.outcome().word(), verdict.id()));
+      lines.accept("REASON: " + verdict.explanation().orElse("No reason specified").strip());
+    }
+  }
+
+  private void finished(SuiteFinished finished) {
+    if (finished.result().isBad()) {
+      lines.accept("ERROR: Testsuite[%s]".formatted(finished.suite().name()));
+      lines.accept("REASON: " + finished.result().reason().orElse("No reason specified"));
+    }
+  }
+
+  private void end(RunFinished finished) {
+    if (tally.suites().size() > 1) {
+      lines.accept("");
+      lines.accept("The slowest suites:");
+      tally
+          .slowest(SLOWEST)
+          .forEach(suite -> lines.accept(seconds(suite.took()) + "  " + suite.suite().name()));
+    }
+    lines.accept("");
+    finished.interrupted().ifPresent(reason -> lines.accept("The run ended early: " + reason));
+    lines.accept(tally.lastLine());
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+  }
+
+  /** Hours, minutes and seconds, without the leading ones that are 0. */
+  static String clock(Duration time) {
+    StringBuilder text = new StringBuilder();
+    if (time.toHours() > 0) {
+      text.append(time.toHours()).append('h');
+    }
+    if (time.toMinutes() > 0) {
+      text.append(time.toMinutesPart()).append('m');
+    }
+    return text.append(time.toSecondsPart()).append('s').toString();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.warren.selftest.report;
+
+import dev.warren.selftest.report.RunEvent.RunFinished;
+import dev.warren.selftest.report.RunEvent.RunStarted;
+import dev.warren.selftest.report.RunEvent.SuiteFinished;
+import dev.warren.selftest.report.RunEvent.TestFinished;
+import dev.warren.selftest.subunit.Outcome;
+import dev.warren.selftest.verdict.Counts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Counts what a run did so far. */
+public final class Tally implements RunListener {
+  private final List<SuiteFinished> suites = new ArrayList<>();
+  private Counts tests = Counts.NONE;
+  private int planned;
+  private Instant start = Instant.EPOCH;
+  private Optional<String> interrupted = Optional.empty();
+
+  /** A tally of nothing yet. */
+  public Tally() {}
+
+  @Override
+  public void on(RunEvent event) {
+    switch (event) {
+      case RunStarted started -> {
+        planned = started.suites();
+        start = started.at();
+      }
+      case TestFinished finished -> tests = tests.plus(finished.verdict().outcome());
+      case SuiteFinished finished -> suites.add(finished);
+      case RunFinished finished -> interrupted = finished.interrupted();
+      default -> {}
+    }
+  }
+
+  /** The tests that ended. */
+  public Counts tests() {
+    return tests;
+  }
+
+  /** How many suites the run has in all. */
+  public int planned() {
+    return planned;
+  }
+
+  /** The suites that ended, in order. */
+  public List<SuiteFinished> suites() {
+    return List.copyOf(suites);
+  }
+
+  /** The suites that make the run fail. */
+  public List<SuiteFinished> badSuites() {
+    return suites.stream().filter(suite -> suite.result().isBad()).toList();
+  }
+
+  /** The suites that took longest, the slowest first. */
+  public List<SuiteFinished> slowest(int count) {
+    return suites.stream()
+        .sorted(Comparator.comparing(SuiteFinished::took).reversed())
+        .limit(count)
+        .toList();
+  }
+
+  /** How long the run has taken up to a time. */
+  public Duration elapsed(Instant now) {
+    return Duration.between(start, now);
+  }
+
+  /** Whether every planned suite ended, and well. */
+  public boolean allOk() {
+    return interrupted.isEmpty() && badSuites().isEmpty() && suites.size() == planned;
+  }
+
+  /** Why the run ended early, when it did. */
+  public Optional<String> interrupted() {
+    return interrupted;
+  }
+
+  /** The last line of a run, as Samba's selftest has it. */
+  public String lastLine() {
+    if (allOk()) {
+      return "ALL OK (%d tests in %d testsuites)".formatted(tests.asExpected(), suites.size());
+    }
+    return "FAILED (%d failures, %d errors and %d unexpected successes in %d testsuites)"
+        .formatted(
+            tests.of(Outcome.FAILURE),
+            tests.of(Outcome.ERROR),
+            tests.of(Outcome.UXSUCCESS),
+            badSuites().size());
+  }
+}

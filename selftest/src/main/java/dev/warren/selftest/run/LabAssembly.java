@@ -1,0 +1,164 @@
+package dev.warren.selftest.run;
+
+import dev.warren.lab.description.FileDescription;
+import dev.warren.lab.description.HostBuilder;
+import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.LabBuilder;
+import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.Resolver;
+import dev.warren.selftest.testenv.Catalogue;
+import dev.warren.selftest.testenv.FileTemplate;
+import dev.warren.selftest.testenv.HostDefinition;
+import dev.warren.selftest.testenv.Predefined;
+import dev.warren.selftest.testenv.ResolverChoice;
+import dev.warren.selftest.testenv.Scope;
+import dev.warren.selftest.testenv.TestenvDefinition;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The lab that some testenvs of a catalogue make, and the values that follow from it.
+ *
+ * @param catalogue where they come from
+ * @param testenvs all that are in the lab, each after those that it needs
+ * @param ids how many uids the lab's processes have
+ */
+record LabAssembly(Catalogue catalogue, List<TestenvDefinition> testenvs, long ids) {
+
+  /** The lab's description. */
+  LabDescription describe(String labName) {
+    LabBuilder lab = LabDescription.builder(labName).network(catalogue.network());
+    lab.root(client());
+    for (TestenvDefinition testenv : testenvs) {
+      lab.host(host(testenv.host(), List.of()));
+    }
+    return lab.build();
+  }
+
+  /** The packages that the lab's hosts use. */
+  SortedSet<String> packages() {
+    SortedSet<String> packages = new TreeSet<>(catalogue.client().packages());
+    testenvs.forEach(testenv -> packages.addAll(testenv.packages()));
+    return packages;
+  }
+
+  /** The variables that Warren gives a testenv. */
+  Map<String, String> predefined(TestenvDefinition testenv) {
+    HostDefinition host = testenv.host();
+    Map<String, String> values = new LinkedHashMap<>(clientValues());
+    values.put(Predefined.ENVDIR, LabPaths.envdir(testenv.name()).toString());
+    values.put(Predefined.TESTENV, testenv.name());
+    values.put(Predefined.HOST_NAME, host.name());
+    values.put(Predefined.HOST_FQDN, host.description().fqdn());
+    values.put(Predefined.HOST_IP, ipv4(host.interfaceNumber()));
+    values.put(Predefined.HOST_IPV6, ipv6(host.interfaceNumber()));
+    values.put(Predefined.INTERFACE, String.valueOf(host.interfaceNumber()));
+    return values;
+  }
+
+  /** The variables that the catalogue gives every suite. */
+  Map<String, String> suiteEnvironment() {
+    Scope scope = new Scope(clientValues(), Map.of(), Map.of());
+    Map<String, String> environment = new LinkedHashMap<>();
+    catalogue.environment().forEach((name, value) -> environment.put(name, scope.expand(value)));
+    return environment;
+  }
+
+  /** The address at which a testenv's host is asked for DNS: IPv4 where there is one. */
+  InetAddress address(TestenvDefinition testenv) {
+    return catalogue.network().addresses(testenv.host().interfaceNumber()).getFirst();
+  }
+
+  /** The testenv whose host answers for the lab's DNS, when there is one. */
+  Optional<TestenvDefinition> dnsHub() {
+    return testenvs.stream().filter(TestenvDefinition::isDnsHub).findFirst();
+  }
+
+  private Map<String, String> clientValues() {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put(Predefined.PREFIX, LabPaths.PREFIX.toString());
+    values.put(Predefined.CATALOGUE, LabPaths.CATALOGUE.toString());
+    values.put(Predefined.WARREN_IDS, String.valueOf(ids));
+    values.put(Predefined.CLIENT_IP, ipv4(catalogue.client().host().interfaceNumber()));
+    return values;
+  }
+
+  private HostDescription client() {
+    Scope scope = new Scope(clientValues(), Map.of(), Map.of());
+    List<FileDescription> files = new ArrayList<>();
+    for (FileTemplate file : catalogue.client().files()) {
+      files.add(
+          new FileDescription(
+              Path.of(scope.expand(file.path())), file.mode(), scope.expand(file.text())));
+    }
+    return host(catalogue.client().host(), files);
+  }
+
+  private HostDescription host(HostDefinition host, List<FileDescription> files) {
+    HostDescription written = host.description();
+    HostBuilder builder = HostDescription.named(written.name());
+    written.domain().ifPresent(builder::domain);
+    written.aliases().forEach(builder::alias);
+    written.interfaces().forEach(builder::on);
+    written.search().forEach(builder::search);
+    written.privateDirectories().forEach(builder::privateDirectory);
+    written.users().forEach(builder::user);
+    written.groups().forEach(builder::group);
+    written.nsswitch().forEach(builder::nsswitch);
+    files.forEach(builder::file);
+    return builder.servesDns(written.servesDns()).resolver(resolver(host)).build();
+  }
+
+  private Resolver resolver(HostDefinition host) {
+    return switch (host.resolver()) {
+      case ResolverChoice.Lab() -> Resolver.lab();
+      case ResolverChoice.Self() -> resolver(host.interfaceNumber());
+      case ResolverChoice.Address(InetAddress address) -> Resolver.addresses(List.of(address));
+      case ResolverChoice.Testenv named ->
+          testenvs.stream()
+              .filter(testenv -> testenv.name().equals(named.name()))
+              .findFirst()
+              .map(testenv -> resolver(testenv.host().interfaceNumber()))
+              .orElse(Resolver.lab());
+    };
+  }
+
+  private Resolver resolver(int interfaceNumber) {
+    return Resolver.addresses(List.of(catalogue.network().addresses(interfaceNumber).getFirst()));
+  }
+
+  private String ipv4(int interfaceNumber) {
+    return catalogue.network().addresses(interfaceNumber).stream()
+        .filter(Inet4Address.class::isInstance)
+        .map(InetAddress::getHostAddress)
+        .findFirst()
+        .orElse("");
+  }
+
+  private String ipv6(int interfaceNumber) {
+    return catalogue.network().addresses(interfaceNumber).stream()
+        .filter(Inet6Address.class::isInstance)
+        .map(LabAssembly::longForm)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Eight groups of four digits: suites compare addresses as text. */
+  private static String longForm(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    List<String> groups = new ArrayList<>();
+    for (int i = 0; i < bytes.length; i += 2) {
+      groups.add("%02x%02x".formatted(bytes[i], bytes[i + 1]));
+    }
+    return String.join(":", groups);
+  }
+}

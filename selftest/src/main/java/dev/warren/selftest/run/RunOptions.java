@@ -1,0 +1,18 @@
+package dev.warren.selftest.run;
+
+import dev.warren.selftest.plan.Plan;
+import dev.warren.selftest.verdict.KnownFailures;
+import java.time.Duration;
+
+/**
+ * What a run does.
+ *
+ * @param lab what its lab is made of
+ * @param plan its suites; each names a testenv of the catalogue
+ * @param known the failures that are known
+ * @param suiteLimit how long a suite may take
+ */
+public record RunOptions(LabOptions lab, Plan plan, KnownFailures known, Duration suiteLimit) {
+  /** As long as Samba's selftest lets smbtorture run (TORTURE_MAXTIME). */
+  public static final Duration DEFAULT_SUITE_LIMIT = Duration.ofMinutes(20);
+}

@@ -1,0 +1,131 @@
+package dev.warren.selftest.run;
+
+import dev.warren.lab.Host;
+import dev.warren.lab.process.HostCommand;
+import dev.warren.selftest.report.TextTail;
+import dev.warren.selftest.verdict.Exit;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Starts scripts of testenvs and suites in hosts. */
+final class Scripts {
+  /** What every script finds in its environment, unless its own says otherwise. */
+  static final Map<String, String> BASE_ENVIRONMENT =
+      Map.of(
+          // Not the caller's: other programs of the same names may come first in that.
+          "PATH", "/usr/sbin:/usr/bin:/sbin:/bin",
+          "HOME", "/root",
+          "LANG", "C.UTF-8",
+          "LC_ALL", "C.UTF-8");
+
+  private static final String LOGGED =
+      "exec >>\"$0\" 2>&1; [ -z \"$2\" ] || printf '== %s\\n' \"$2\"; "
+          + "exec bash -e -o pipefail -c \"$1\"";
+
+  private Scripts() {}
+
+  /** How a script ended, and what it wrote. */
+  record Outcome(Exit exit, String output) {
+    boolean isOk() {
+      return exit instanceof Exit.Code(int code) && code == 0;
+    }
+  }
+
+  /**
+   * Starts a script whose output goes to a file of the host.
+   *
+   * @param title a line that the file gets first; none when it is empty
+   */
+  static Process startLogged(
+      Host host,
+      String script,
+      String title,
+      Map<String, String> environment,
+      Path folder,
+      Path log)
+      throws IOException {
+    return host.start(
+        HostCommand.of("bash", "-c", LOGGED, log.toString(), script, title)
+            .environment(complete(environment))
+            .directory(folder)
+            .stdin(nothing())
+            .stdout(Redirect.DISCARD)
+            .stderr(Redirect.DISCARD));
+  }
+
+  /** Starts a script whose output the caller reads. */
+  static Process start(HostCommand command, Host host, Map<String, String> environment, Path folder)
+      throws IOException {
+    return host.start(
+        command.environment(complete(environment)).directory(folder).stdin(nothing()));
+  }
+
+  /** Runs a script to its end and returns what it wrote, its complaints included. */
+  static Outcome run(
+      Host host, String script, Map<String, String> environment, Path folder, Duration limit)
+      throws IOException, InterruptedException {
+    return finish(start(HostCommand.shell(script).mergeErrors(), host, environment, folder), limit);
+  }
+
+  /** Runs a script to its end and returns what it wrote to standard output. */
+  static Outcome ask(
+      Host host, String script, Map<String, String> environment, Path folder, Duration limit)
+      throws IOException, InterruptedException {
+    HostCommand command = HostCommand.shell(script).stderr(Redirect.DISCARD);
+    return finish(start(command, host, environment, folder), limit);
+  }
+
+  private static Outcome finish(Process process, Duration limit) throws InterruptedException {
+    TextTail tail = new TextTail();
+    Lines lines = new Lines(tail::add);
+    Exit exit = new OutputPump(process).run(limit, lines::feed);
+    lines.finish();
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return new Outcome(exit, tail.toString());
+  }
+
+  private static Redirect nothing() {
+    return Redirect.from(new File("/dev/null"));
+  }
+
+  private static Map<String, String> complete(Map<String, String> environment) {
+    Map<String, String> complete = new LinkedHashMap<>(BASE_ENVIRONMENT);
+    complete.putAll(environment);
+    return complete;
+  }
+
+  /** Puts bytes together to lines. */
+  private static final class Lines {
+    private final Consumer<String> lines;
+    private final StringBuilder pending = new StringBuilder();
+
+    Lines(Consumer<String> lines) {
+      this.lines = lines;
+    }
+
+    void feed(byte[] bytes, int offset, int length) {
+      pending.append(new String(bytes, offset, length, StandardCharsets.UTF_8));
+      int start = 0;
+      for (int end = pending.indexOf("\n"); end >= 0; end = pending.indexOf("\n", start)) {
+        lines.accept(pending.substring(start, end));
+        start = end + 1;
+      }
+      pending.delete(0, start);
+    }
+
+    void finish() {
+      if (!pending.isEmpty()) {
+        lines.accept(pending.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.warren.selftest.run;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A testenv could not be set up, or died. The first line of the message says which and why; the
+ * last lines of the log follow.
+ */
+public final class TestenvFailedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String testenv;
+  private final String reason;
+
+  TestenvFailedException(String testenv, String reason, List<String> log) {
+    super(message(reason, log));
+    this.testenv = testenv;
+    this.reason = message(reason, log);
+  }
+
+  TestenvFailedException(String testenv, IOException cause) {
+    super(Exits.words(cause), cause);
+    this.testenv = testenv;
+    this.reason = Exits.words(cause);
+  }
+
+  /** The testenv that failed; not one that needs it. */
+  public String testenv() {
+    return testenv;
+  }
+
+  /** The message. */
+  public String reason() {
+    return reason;
+  }
+
+  private static String message(String reason, List<String> log) {
+    return log.isEmpty()
+        ? reason
+        : log.stream()
+            .map(line -> "    " + line)
+            .collect(Collectors.joining("\n", reason + "; the end of its log:\n", ""));
+  }
+}

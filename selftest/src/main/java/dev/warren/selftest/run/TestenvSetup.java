@@ -1,0 +1,207 @@
+package dev.warren.selftest.run;
+
+import dev.warren.lab.Host;
+import dev.warren.selftest.testenv.Export;
+import dev.warren.selftest.testenv.FileTemplate;
+import dev.warren.selftest.testenv.Scope;
+import dev.warren.selftest.testenv.Service;
+import dev.warren.selftest.testenv.Side;
+import dev.warren.selftest.testenv.Step;
+import dev.warren.selftest.testenv.TestenvDefinition;
+import dev.warren.selftest.verdict.Exit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Sets one testenv up in its host: files, steps, services until they are ready, last steps. */
+final class TestenvSetup {
+  private static final int LOG_LINES = 30;
+  private static final Duration PROBE_INTERVAL = Duration.ofMillis(200);
+  private static final Duration EXPORT_LIMIT = Duration.ofSeconds(60);
+
+  private final TestenvDefinition testenv;
+  private final Host host;
+  private final Host client;
+  private final Scope scope;
+  private final Runnable announceZones;
+  private final Consumer<String> steps;
+  private final LabFiles files;
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final List<RunningService> services = new ArrayList<>();
+
+  /**
+   * A set-up.
+   *
+   * @param scope the testenv's variables
+   * @param announceZones called when the services start that serve the testenv's DNS zones
+   * @param steps is told the name of each step
+   */
+  TestenvSetup(
+      TestenvDefinition testenv,
+      Host host,
+      Host client,
+      Scope scope,
+      Runnable announceZones,
+      Consumer<String> steps) {
+    this.testenv = testenv;
+    this.host = host;
+    this.client = client;
+    this.scope = scope;
+    this.announceZones = announceZones;
+    this.steps = steps;
+    this.files = new LabFiles(host);
+    this.folder = LabPaths.envdir(testenv.name());
+    this.environment = scope.environment();
+  }
+
+  /** Sets it up. A failure leaves its services running, to be looked at, until the lab ends. */
+  RunningTestenv run() throws IOException, InterruptedException, TestenvFailedException {
+    files.createFolders(LabPaths.logs(testenv.name()));
+    for (FileTemplate file : testenv.files()) {
+      Path path = folder.resolve(scope.expand(file.path()));
+      files.write(path, file.mode(), scope.expand(file.text()));
+    }
+    for (Step step : testenv.provision()) {
+      step(step);
+    }
+    announceZones.run();
+    for (Service service : testenv.services()) {
+      if (service instanceof Service.Daemon daemon) {
+        start(daemon);
+      }
+    }
+    for (Step step : testenv.finish()) {
+      step(step);
+    }
+    return new RunningTestenv(testenv, host, exports(), List.copyOf(services));
+  }
+
+  private void step(Step step) throws IOException, InterruptedException, TestenvFailedException {
+    steps.accept(step.name());
+    Path log = LabPaths.logs(testenv.name()).resolve("setup.log");
+    Process process =
+        Scripts.startLogged(
+            where(step.side()), step.script(), step.name(), environment, folder, log);
+    Exit exit = await(process, step.timeout());
+    if (!(exit instanceof Exit.Code(int code) && code == 0)) {
+      throw failed("step \"%s\" %s".formatted(step.name(), Exits.words(exit)), log);
+    }
+    checkServices();
+  }
+
+  private static Exit await(Process process, Duration limit) throws InterruptedException {
+    boolean ended = false;
+    try {
+      ended = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return ended ? Exit.ofCode(process.exitValue()) : new Exit.TimeLimit(limit);
+    } finally {
+      if (!ended) {
+        ProcessTree.end(process);
+      }
+    }
+  }
+
+  private void start(Service.Daemon daemon)
+      throws IOException, InterruptedException, TestenvFailedException {
+    steps.accept("start " + daemon.name());
+    Path log =
+        daemon
+            .log()
+            .map(template -> folder.resolve(scope.expand(template)))
+            .orElse(LabPaths.logs(testenv.name()).resolve(daemon.name() + ".log"));
+    files.createFolders(log.resolveSibling(""));
+    Process process = Scripts.startLogged(host, daemon.script(), "", environment, folder, log);
+    services.add(new RunningService(daemon.name(), process, log));
+    for (Step probe : daemon.ready()) {
+      await(probe);
+    }
+    checkServices();
+  }
+
+  /** Asks again and again until the answer is yes. */
+  private void await(Step probe) throws IOException, InterruptedException, TestenvFailedException {
+    steps.accept(probe.name());
+    long end = System.nanoTime() + probe.timeout().toNanos();
+    while (true) {
+      Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+      Scripts.Outcome outcome =
+          Scripts.run(where(probe.side()), probe.script(), environment, folder, left);
+      if (outcome.isOk()) {
+        return;
+      }
+      checkServices();
+      if (System.nanoTime() + PROBE_INTERVAL.toNanos() > end) {
+        String said = outcome.output().strip();
+        throw failed(
+            "not ready after %s: \"%s\" %s%s"
+                .formatted(
+                    Exits.seconds(probe.timeout()),
+                    probe.name(),
+                    Exits.words(outcome.exit()),
+                    said.isEmpty() ? " and said nothing" : " and said: " + lastLines(said)),
+            services.getLast().log());
+      }
+      TimeUnit.NANOSECONDS.sleep(PROBE_INTERVAL.toNanos());
+    }
+  }
+
+  private void checkServices() throws IOException, TestenvFailedException {
+    for (RunningService service : services) {
+      if (!service.isAlive()) {
+        throw failed(service.death(), service.log());
+      }
+    }
+  }
+
+  private Map<String, String> exports()
+      throws IOException, InterruptedException, TestenvFailedException {
+    Map<String, String> exports = new LinkedHashMap<>();
+    for (Map.Entry<String, Export> export : testenv.exports().entrySet()) {
+      exports.put(
+          export.getKey(),
+          switch (export.getValue()) {
+            case Export.Value(var template) -> scope.expand(template);
+            case Export.Command(String script) -> ask(export.getKey(), script);
+          });
+    }
+    return exports;
+  }
+
+  private String ask(String name, String script)
+      throws IOException, InterruptedException, TestenvFailedException {
+    Scripts.Outcome outcome = Scripts.ask(host, script, environment, folder, EXPORT_LIMIT);
+    String value = outcome.output().stripTrailing();
+    if (!outcome.isOk() || value.isEmpty()) {
+      throw new TestenvFailedException(
+          testenv.name(),
+          "the value of %s: its command %s%s"
+              .formatted(
+                  name, Exits.words(outcome.exit()), value.isEmpty() ? " and said nothing" : ""),
+          List.of());
+    }
+    return value;
+  }
+
+  private Host where(Side side) {
+    return switch (side) {
+      case HOST -> host;
+      case CLIENT -> client;
+    };
+  }
+
+  private TestenvFailedException failed(String reason, Path log) throws IOException {
+    return new TestenvFailedException(testenv.name(), reason, files.tail(log, LOG_LINES));
+  }
+
+  private static String lastLines(String text) {
+    List<String> lines = text.lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.warren.selftest.testenv;
+
+import dev.warren.lab.description.NetworkDescription;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A folder of testenv definitions that passed all checks.
+ *
+ * @param folder the folder, absolute
+ * @param summary one line
+ * @param network the network that all hosts are on
+ * @param client where suites run
+ * @param suiteFolder what each suite finds a copy of in its own folder, inside of {@code folder}
+ * @param environment variables that every suite sees
+ * @param testenvs the definitions by name, sorted; abstract ones are not among them
+ */
+public record Catalogue(
+    Path folder,
+    String summary,
+    NetworkDescription network,
+    ClientDefinition client,
+    Optional<Path> suiteFolder,
+    Map<String, Template> environment,
+    Map<String, TestenvDefinition> testenvs) {
+
+  /**
+   * A definition by name.
+   *
+   * @throws NoSuchElementException when there is none
+   */
+  public TestenvDefinition testenv(String name) {
+    TestenvDefinition definition = testenvs.get(name);
+    if (definition == null) {
+      throw new NoSuchElementException(
+          "no testenv \"%s\" in %s, only %s".formatted(name, folder, testenvs.keySet()));
+    }
+    return definition;
+  }
+
+  /** These testenvs and all that they need, each after those that it needs itself. */
+  public List<TestenvDefinition> withNeeds(Collection<String> names) {
+    Set<String> ordered = new LinkedHashSet<>();
+    names.forEach(name -> addAfterNeeds(name, ordered));
+    List<TestenvDefinition> result = new ArrayList<>();
+    ordered.forEach(name -> result.add(testenv(name)));
+    return result;
+  }
+
+  private void addAfterNeeds(String name, Set<String> ordered) {
+    if (!ordered.contains(name)) {
+      testenv(name).needNames().forEach(need -> addAfterNeeds(need, ordered));
+      ordered.add(name);
+    }
+  }
+}

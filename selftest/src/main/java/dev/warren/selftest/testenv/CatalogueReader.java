@@ -1,0 +1,111 @@
+package dev.warren.selftest.testenv;
+
+import dev.warren.lab.description.NetworkDescription;
+import dev.warren.lab.source.BadInputException;
+import dev.warren.lab.source.Fields;
+import dev.warren.lab.source.MappingNode;
+import dev.warren.lab.source.Position;
+import dev.warren.lab.source.Problems;
+import dev.warren.lab.source.YamlFile;
+import dev.warren.selftest.testenv.SettingsReader.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Reads a folder of testenv definitions: {@code catalogue.yaml}, and a file for each testenv. */
+public final class CatalogueReader {
+  private static final String SETTINGS = "catalogue.yaml";
+  private static final String ENDING = ".yaml";
+
+  private final Path folder;
+  private final Problems problems = new Problems();
+
+  private CatalogueReader(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Reads and checks a catalogue as a whole.
+   *
+   * @throws BadInputException with all that is wrong in any of its files
+   */
+  public static Catalogue read(Path folder) throws BadInputException {
+    return new CatalogueReader(folder).read();
+  }
+
+  private Catalogue read() throws BadInputException {
+    Map<String, MappingNode> written = new TreeMap<>();
+    for (Path file : definitionFiles()) {
+      String name = file.getFileName().toString();
+      mapping(file)
+          .ifPresent(node -> written.put(name.substring(0, name.length() - ENDING.length()), node));
+    }
+    Optional<Settings> settings =
+        mapping(folder.resolve(SETTINGS))
+            .flatMap(node -> new SettingsReader(folder, node, problems).read());
+    Map<String, TestenvDefinition> testenvs = testenvs(written, settings);
+    Catalogue catalogue = catalogue(settings, testenvs, written.keySet());
+    problems.throwIfAny();
+    return catalogue;
+  }
+
+  private Map<String, TestenvDefinition> testenvs(
+      Map<String, MappingNode> written, Optional<Settings> settings) {
+    String network =
+        settings.map(s -> s.network().name()).orElse(NetworkDescription.SELFTEST0.name());
+    Map<String, TestenvDefinition> testenvs = new LinkedHashMap<>();
+    Inheritance inheritance = new Inheritance(written, problems);
+    for (String name : written.keySet()) {
+      inheritance
+          .merged(name)
+          .flatMap(node -> new DefinitionReader(name, node, network, problems).read())
+          .ifPresent(definition -> testenvs.put(name, definition));
+    }
+    return testenvs;
+  }
+
+  private Catalogue catalogue(
+      Optional<Settings> read, Map<String, TestenvDefinition> testenvs, Set<String> written)
+      throws BadInputException {
+    if (read.isEmpty()) {
+      // Everything else is checked against the settings.
+      throw new BadInputException(problems.list());
+    }
+    Settings settings = read.get();
+    Catalogue catalogue =
+        new Catalogue(
+            folder.toAbsolutePath().normalize(),
+            settings.summary(),
+            settings.network(),
+            settings.client(),
+            settings.suiteFolder(),
+            settings.environment(),
+            testenvs);
+    new CatalogueCheck(catalogue, written, problems).check();
+    return catalogue;
+  }
+
+  private List<Path> definitionFiles() throws BadInputException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
+          .filter(file -> !file.endsWith(SETTINGS))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      problems.add(Position.of(folder.toString()), "this is no folder of testenvs");
+      throw new BadInputException(problems.list());
+    }
+  }
+
+  private Optional<MappingNode> mapping(Path file) {
+    return YamlFile.read(file, problems).map(node -> Fields.of(node, problems).node());
+  }
+}

@@ -1,0 +1,54 @@
+package dev.warren.selftest.testenv;
+
+import java.util.Set;
+
+/** The variables that Warren itself gives. */
+public final class Predefined {
+  /** Where all testenvs keep their state, as hosts see it. */
+  public static final String PREFIX = "PREFIX";
+
+  /** Where this testenv keeps its state. */
+  public static final String ENVDIR = "ENVDIR";
+
+  /** The catalogue's folder, as hosts see it. */
+  public static final String CATALOGUE = "CATALOGUE";
+
+  /** The testenv's name. */
+  public static final String TESTENV = "TESTENV";
+
+  /** How many uids there are in the hosts. */
+  public static final String WARREN_IDS = "WARREN_IDS";
+
+  public static final String HOST_NAME = "HOST_NAME";
+  public static final String HOST_FQDN = "HOST_FQDN";
+  public static final String HOST_IP = "HOST_IP";
+
+  /** The IPv6 address with all its digits, as Samba's suites compare it as text. */
+  public static final String HOST_IPV6 = "HOST_IPV6";
+
+  /** The number of the host's interface. */
+  public static final String INTERFACE = "INTERFACE";
+
+  /** The client's main IPv4 address. */
+  public static final String CLIENT_IP = "CLIENT_IP";
+
+  /** What templates of a testenv may use without defining it. */
+  static final Set<String> IN_TESTENVS =
+      Set.of(
+          PREFIX,
+          ENVDIR,
+          CATALOGUE,
+          TESTENV,
+          WARREN_IDS,
+          HOST_NAME,
+          HOST_FQDN,
+          HOST_IP,
+          HOST_IPV6,
+          INTERFACE,
+          CLIENT_IP);
+
+  /** What the client's files and the suites' environment may use. */
+  static final Set<String> IN_CLIENT = Set.of(PREFIX, CATALOGUE, WARREN_IDS, CLIENT_IP);
+
+  private Predefined() {}
+}

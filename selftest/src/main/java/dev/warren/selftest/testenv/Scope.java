@@ -1,0 +1,69 @@
+package dev.warren.selftest.testenv;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The values that the templates and scripts of one testenv see. The catalogue's check has shown
+ * that every reference leads to a value and that none leads to itself.
+ */
+public final class Scope {
+  private final Map<String, String> values;
+  private final Map<String, Template> variables;
+  private final Map<String, Map<String, String>> exports;
+
+  /**
+   * A scope.
+   *
+   * @param predefined the variables that Warren gives
+   * @param variables those of the definition
+   * @param exports what the testenvs export that this one needs, by testenv
+   */
+  public Scope(
+      Map<String, String> predefined,
+      Map<String, Template> variables,
+      Map<String, Map<String, String>> exports) {
+    this.values = new HashMap<>(predefined);
+    this.variables = variables;
+    this.exports = exports;
+  }
+
+  /** The template's text. */
+  public String expand(Template template) {
+    return template.expand(this::value);
+  }
+
+  /** Every variable of the testenv with its value, as scripts find them in their environment. */
+  public Map<String, String> environment() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    variables.keySet().forEach(name -> environment.put(name, own(name)));
+    environment.putAll(values);
+    return environment;
+  }
+
+  private String value(VariableName variable) {
+    if (variable.testenv().isEmpty()) {
+      return own(variable.name());
+    }
+    String value = exports.getOrDefault(variable.testenv().get(), Map.of()).get(variable.name());
+    if (value == null) {
+      throw new IllegalStateException("unchecked reference to " + variable);
+    }
+    return value;
+  }
+
+  private String own(String name) {
+    String known = values.get(name);
+    if (known != null) {
+      return known;
+    }
+    Template template = variables.get(name);
+    if (template == null) {
+      throw new IllegalStateException("unchecked reference to " + name);
+    }
+    String value = expand(template);
+    values.put(name, value);
+    return value;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.warren.selftest.testenv;
+
+import java.time.Duration;
+
+/**
+ * A part of a set-up.
+ *
+ * @param name what it does, for people
+ * @param script for bash
+ * @param timeout how long it may take; a step fails when it takes longer, a probe when it did not
+ *     succeed by then
+ * @param side where it runs
+ */
+public record Step(String name, String script, Duration timeout, Side side) {}

@@ -1,0 +1,58 @@
+package dev.warren.selftest.testenv;
+
+import dev.warren.lab.source.Position;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A testenv, as the catalogue has it, with what it extends merged in.
+ *
+ * @param name the file's name without its ending
+ * @param summary one line
+ * @param needs what is set up before it, in the same lab
+ * @param packages the Debian packages that its host uses
+ * @param host its host
+ * @param zones DNS zones that its host serves
+ * @param variables what templates and scripts of this testenv see
+ * @param files what is written before the first step
+ * @param provision the steps before the services start
+ * @param services what is kept running, in the order of start
+ * @param finish the steps when all services are ready
+ * @param exports the variables that suites see
+ * @param position where it begins
+ */
+public record TestenvDefinition(
+    String name,
+    String summary,
+    List<Need> needs,
+    List<String> packages,
+    HostDefinition host,
+    List<String> zones,
+    Map<String, Template> variables,
+    List<FileTemplate> files,
+    List<Step> provision,
+    List<Service> services,
+    List<Step> finish,
+    Map<String, Export> exports,
+    Position position) {
+  /** Copies the lists; the maps are taken as they are, in their order. */
+  public TestenvDefinition {
+    needs = List.copyOf(needs);
+    packages = List.copyOf(packages);
+    zones = List.copyOf(zones);
+    files = List.copyOf(files);
+    provision = List.copyOf(provision);
+    services = List.copyOf(services);
+    finish = List.copyOf(finish);
+  }
+
+  /** The names of what it needs directly. */
+  public List<String> needNames() {
+    return needs.stream().map(Need::testenv).toList();
+  }
+
+  /** Whether its host serves the lab's DNS. */
+  public boolean isDnsHub() {
+    return services.stream().anyMatch(Service.DnsHub.class::isInstance);
+  }
+}

@@ -1,0 +1,231 @@
+package dev.warren.selftest.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.warren.lab.source.Position;
+import dev.warren.selftest.plan.FilterOptions;
+import dev.warren.selftest.plan.Suite;
+import dev.warren.selftest.plan.SuiteCommand;
+import dev.warren.selftest.plan.TestenvChoice;
+import dev.warren.selftest.subunit.SubunitEvent;
+import dev.warren.selftest.subunit.SubunitParser;
+import dev.warren.selftest.verdict.Exit;
+import dev.warren.selftest.verdict.KnownFailures;
+import dev.warren.selftest.verdict.SuiteJudge;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+
+class ReportsTest {
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+  @TempDir Path folder;
+  private final List<String> console = new ArrayList<>();
+  private RunListener reports = event -> {};
+
+  @BeforeEach
+  void openReports() throws IOException {
+    reports =
+        RunListener.all(
+            List.of(
+                new ConsoleReport(console::add),
+                new SubunitReport(folder.resolve("subunit")),
+                new SummaryReport(folder.resolve("summary")),
+                new JUnitReport(folder, new FileNames())));
+  }
+
+  @Test
+  void tellsAGoodRunInSambasShape() {
+    run("test: a\nsuccess: a\ntest: b\nskip: b\n", 0);
+    assertThat(console)
+        .startsWith("[1(0)/1 at 1m5s] samba.x(ad_dc)")
+        .endsWith("ALL OK (1 tests in 1 testsuites)");
+  }
+
+  @Test
+  void tellsWhatWasUnexpected() {
+    run("test: a\nfailure: a [\nTraceback\nboom\n]\n", 1);
+    assertThat(console)
+        .contains(
+            "UNEXPECTED(failure): x.a(ad_dc)",
+            "REASON: Traceback\nboom",
+            "ERROR: Testsuite[samba.x(ad_dc)]",
+            "REASON: Exit code was 1\nfailure: 1")
+        .endsWith("FAILED (1 failures, 0 errors and 0 unexpected successes in 1 testsuites)");
+  }
+
+  @Test
+  void failsARunThatEndedEarly() {
+    reports.on(new RunEvent.RunStarted(START, 2));
+    reports.on(new RunEvent.RunFinished(START, Optional.of("Ctrl-C")));
+    assertThat(console)
+        .contains("The run ended early: Ctrl-C")
+        .endsWith("FAILED (0 failures, 0 errors and 0 unexpected successes in 0 testsuites)");
+  }
+
+  @Test
+  void writesTheStreamInUpstreamsShape() throws IOException {
+    run("hello\ntest: a\nsuccess: a\n", 0);
+    assertThat(folder.resolve("subunit"))
+        .hasContent(
+            """
+            progress: 1
+            time: 2026-03-01 12:01:05.000000Z
+            testsuite: samba.x(ad_dc)
+            progress: push
+            time: 2026-03-01 12:01:05.000000Z
+            hello
+            test: x.a(ad_dc)
+            success: x.a(ad_dc)
+            time: 2026-03-01 12:01:07.000000Z
+            progress: pop
+             error: in the log
+            command: run x
+            testsuite-success: samba.x(ad_dc)
+            """);
+  }
+
+  @Test
+  void summarisesFailuresWithTheirReasons() throws IOException {
+    run("test: a\nerror: a [\nboom\n]\n", 0);
+    assertThat(folder.resolve("summary"))
+        .content()
+        .contains("error: samba.x(ad_dc)", "error: x.a(ad_dc)\n    boom")
+        .endsWith("FAILED (0 failures, 1 errors and 0 unexpected successes in 1 testsuites)\n");
+  }
+
+  @Test
+  void writesJUnitXmlWithEveryKindOfResult() throws Exception {
+    run(
+        """
+        test: ok
+        success: ok
+        test: bad
+        failure: bad [
+        Traceback
+        ValueError: boom
+        ]
+        error: worse
+        skip: later [
+        no server
+        ]
+        test: known
+        xfail: known
+        """,
+        1);
+    Element suite = xml().getDocumentElement();
+    assertThat(suite.getAttribute("tests")).isEqualTo("5");
+    assertThat(suite.getAttribute("failures")).isEqualTo("1");
+    assertThat(suite.getAttribute("errors")).isEqualTo("1");
+    assertThat(suite.getAttribute("skipped")).isEqualTo("2");
+    assertThat(suite.getElementsByTagName("testcase").getLength()).isEqualTo(5);
+    Element failure = (Element) suite.getElementsByTagName("failure").item(0);
+    assertThat(failure.getAttribute("message")).isEqualTo("ValueError: boom");
+  }
+
+  @Test
+  void givesASuiteThatFailedByItselfACase() throws Exception {
+    run("test: ok\nsuccess: ok\n", 3);
+    Element suite = xml().getDocumentElement();
+    assertThat(suite.getAttribute("failures")).isEqualTo("1");
+    assertThat(suite.getElementsByTagName("failure").item(0).getTextContent())
+        .isEqualTo("Exit code was 3");
+  }
+
+  @Test
+  void writesLegalXmlWhateverATestPrints() throws Exception {
+    Random random = new Random(5);
+    StringBuilder text = new StringBuilder("test: a\nfailure: a [\n");
+    for (int i = 0; i < 5000; i++) {
+      text.append((char) random.nextInt(0x10000));
+    }
+    run(text.append("]]>\u001b[0m\n]\n\u0000]]>\uD800\n").toString(), 1);
+    assertThat(xml().getDocumentElement().getElementsByTagName("failure").getLength()).isPositive();
+  }
+
+  @Test
+  void givesSuitesOfSimilarNamesFilesOfTheirOwn() {
+    FileNames names = new FileNames();
+    assertThat(names.of("a(b)")).isEqualTo("a_b_");
+    assertThat(names.of("a[b]")).isEqualTo("a_b_~2");
+    assertThat(names.of("a(b)")).isEqualTo("a_b_");
+    assertThat(names.of("x".repeat(3000))).hasSize(200);
+  }
+
+  @Test
+  void keepsTheTailOfAnOutputWithoutEnd() {
+    TextTail tail = new TextTail();
+    for (int i = 0; i < 20_000; i++) {
+      tail.add("line " + i);
+    }
+    tail.add("x".repeat(TextTail.LIMIT * 2));
+    assertThat(tail.toString()).startsWith("[...]\n").hasSizeLessThan(TextTail.LIMIT + 10);
+  }
+
+  @Test
+  void writesTimesWithoutLeadingZeros() {
+    assertThat(ConsoleReport.clock(Duration.ofSeconds(3723))).isEqualTo("1h2m3s");
+    assertThat(ConsoleReport.clock(Duration.ofSeconds(60))).isEqualTo("1m0s");
+    assertThat(ConsoleReport.clock(Duration.ofSeconds(5))).isEqualTo("5s");
+  }
+
+  /** A run of one suite whose command printed this stream. */
+  private void run(String stream, int exitCode) {
+    Suite suite =
+        new Suite(
+            "samba.x(ad_dc)",
+            TestenvChoice.parse("ad_dc").orElseThrow(),
+            SuiteCommand.parse("run x"),
+            Optional.empty(),
+            Position.of("plan"));
+    Instant start = START.plusSeconds(65);
+    SuiteJudge judge =
+        new SuiteJudge(new FilterOptions("x.", "(ad_dc)", false), KnownFailures.NONE);
+    reports.on(new RunEvent.RunStarted(START, 1));
+    reports.on(new RunEvent.SuiteStarted(start, suite, 1));
+    SubunitParser parser =
+        new SubunitParser(
+            event ->
+                reports.on(
+                    switch (event) {
+                      case SubunitEvent.TestStarted(String id) ->
+                          new RunEvent.TestStarted(start, suite, "x." + id + "(ad_dc)");
+                      case SubunitEvent.TestFinished finished ->
+                          new RunEvent.TestFinished(start, suite, judge.judge(finished));
+                      default -> new RunEvent.SuiteSaid(start, suite, event);
+                    }));
+    byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
+    parser.feed(bytes, 0, bytes.length);
+    parser.finish();
+    reports.on(
+        new RunEvent.SuiteFinished(
+            start.plusSeconds(2),
+            suite,
+            judge.finish(new Exit.Code(exitCode)),
+            Duration.ofSeconds(2),
+            "error: in the log\n"));
+    reports.on(new RunEvent.RunFinished(start.plusSeconds(2), Optional.empty()));
+  }
+
+  private Document xml() throws Exception {
+    String text = Files.readString(folder.resolve("TEST-samba.x_ad_dc_.xml"));
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(text)));
+  }
+}

@@ -1,0 +1,273 @@
+package dev.warren.selftest.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.warren.lab.process.HostCommand;
+import dev.warren.selftest.plan.PlanRules;
+import dev.warren.selftest.plan.SambaPlanReader;
+import dev.warren.selftest.plan.TestenvChoice;
+import dev.warren.selftest.report.ConsoleReport;
+import dev.warren.selftest.report.RunEvent;
+import dev.warren.selftest.report.RunListener;
+import dev.warren.selftest.report.Tally;
+import dev.warren.selftest.software.SoftwareChoice;
+import dev.warren.selftest.subunit.Outcome;
+import dev.warren.selftest.subunit.SubunitEvent;
+import dev.warren.selftest.testenv.Catalogue;
+import dev.warren.selftest.testenv.CatalogueReader;
+import dev.warren.selftest.verdict.KnownFailures;
+import dev.warren.selftest.verdict.SuiteResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs, in namespaces, with testenvs made of shell scripts. */
+@Timeout(60)
+class RunTest {
+  private static final Path CATALOGUE = Path.of("src/test/resources/catalogue");
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  @TempDir Path folder;
+  private final List<RunEvent> events = new ArrayList<>();
+  private final List<String> console = new ArrayList<>();
+
+  @Test
+  void setsTestenvsUpWhenFirstNeededAndNeedsFirst() throws Exception {
+    run(
+        suite("a", "none", "true")
+            + suite("b", "first", "true")
+            + suite("c", "second", "true")
+            + suite("d", "first", "true"));
+    assertThat(order()).containsExactly("a", "=hub", "=first", "b", "=second", "c", "d");
+  }
+
+  @Test
+  void runsSuitesInTheClientOrInTheServersHost() throws Exception {
+    run(
+        suite("client", "first", "echo on $(hostname)")
+            + suite("server", "first:local", "echo on $(hostname)"));
+    assertThat(output()).containsExactly("on client", "on first");
+  }
+
+  @Test
+  void givesSuitesTheirVariablesAndAFreshFolder() throws Exception {
+    run(
+        suite(
+                "a",
+                "second",
+                "echo \"$COMMON,$SERVER_IP,$STATE,$FIRST,$(cat given),$(ls)\" && touch dirt")
+            + suite("b", "none", "echo \"$(ls),${SERVER_IP-none}\"; cat /etc/client.conf"));
+    assertThat(output())
+        .containsExactly(
+            "from the catalogue,10.53.57.31,yes,first,content,given",
+            "given,none",
+            "state is in /run/warren/st");
+  }
+
+  @Test
+  void passesARunInWhichAllIsWell() throws Exception {
+    Tally tally = run(suite("a(first)", "first", stream("test: x\\nsuccess: x\\n", "p.", "(e)")));
+    assertThat(tally.allOk()).isTrue();
+    assertThat(console).endsWith("ALL OK (1 tests in 1 testsuites)");
+    assertThat(folder.resolve("st/subunit")).content().contains("success: p.x(e)\n");
+    assertThat(folder.resolve("st/junit/TEST-a_first_.xml")).exists();
+    assertThat(folder.resolve("st/first/server.log")).hasContent("started");
+    assertThat(folder.resolve("st/first/setup.log")).hasContent("== look at the file");
+  }
+
+  @Test
+  void failsARunWithAFailingSuite() throws Exception {
+    Tally tally = run(suite("a", "none", "printf 'test: x\\nfailure: x [\\nboom\\n]\\n'; exit 1"));
+    assertThat(tally.allOk()).isFalse();
+    assertThat(console).contains("UNEXPECTED(failure): x", "REASON: boom");
+    assertThat(folder.resolve("st/summary")).content().contains("failure: x\n    boom");
+  }
+
+  @Test
+  void keepsWhatTheServerLoggedMeanwhile() throws Exception {
+    run(suite("a", "first:local", "echo this >> /run/warren/st/first/logs/server.log"));
+    assertThat(finished().getFirst().serverLog())
+        .isEqualTo("== /run/warren/st/first/logs/server.log ==\nthis\n\n");
+  }
+
+  @Test
+  void saysWhyAServiceIsNotReady() throws Exception {
+    run(suite("a", "unready", "true"));
+    SuiteResult result = finished().getFirst().result();
+    assertThat(result.outcome()).isEqualTo(Outcome.ERROR);
+    assertThat(result.reason().orElseThrow())
+        .contains("the testenv unready failed: not ready after 1 s: \"there is a file\"")
+        .contains("/nowhere", "waiting for a file");
+  }
+
+  @Test
+  void saysWhichStepFailedWithTheEndOfItsLog() throws Exception {
+    run(suite("a", "dependent", "true") + suite("b", "broken", "true"));
+    assertThat(finished())
+        .allSatisfy(
+            suite ->
+                assertThat(suite.result().reason().orElseThrow())
+                    .contains(
+                        "the testenv broken failed: step \"go wrong\" ended with exit code 7",
+                        "line 21",
+                        "line 50")
+                    .doesNotContain("line 20\n"));
+    assertThat(order()).containsExactly("=hub", "=broken", "a", "b");
+  }
+
+  @Test
+  void reportsAServiceThatDied() throws Exception {
+    run(
+        suite(
+                "kill",
+                "mortal",
+                "touch $END; while ! grep -q goodbye $(dirname $END)/logs/server.log; do :; done; "
+                    + "sleep 0.2")
+            + suite("after", "mortal", "true")
+            + suite("other", "first", "true"));
+    assertThat(finished())
+        .extracting(suite -> suite.result().outcome())
+        .containsExactly(Outcome.SUCCESS, Outcome.ERROR, Outcome.SUCCESS);
+    assertThat(finished().get(1).result().reason().orElseThrow())
+        .contains("the service \"server\" ended with exit code 3", "goodbye");
+  }
+
+  @Test
+  void endsASuiteAtItsTimeLimitWithAllItStarted() throws Exception {
+    run(
+        suite("slow", "none", "echo begun; (sleep 301 & wait) | cat")
+            + suite("after", "none", "! grep -l '^sleep.301' /proc/[0-9]*/cmdline"),
+        Duration.ofSeconds(1),
+        event -> {});
+    assertThat(finished().getFirst().result().reason())
+        .contains("ended after its time limit of 1 s");
+    assertThat(output()).contains("begun");
+    assertThat(finished().get(1).result().outcome()).isEqualTo(Outcome.SUCCESS);
+  }
+
+  @Test
+  void doesNotWaitForWhoKeepsTheOutputOpen() throws Exception {
+    run(suite("a", "none", "setsid sleep 302 & echo done"));
+    assertThat(output()).containsExactly("done");
+    assertThat(finished().getFirst().took()).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void writesTheReportsOfARunThatIsStopped() throws Exception {
+    Thread runner = Thread.currentThread();
+    Tally tally =
+        run(
+            suite("a", "none", "echo begun; sleep 303") + suite("b", "none", "true"),
+            LONG,
+            event -> {
+              if (event instanceof RunEvent.SuiteSaid) {
+                runner.interrupt();
+              }
+            });
+    assertThat(tally.allOk()).isFalse();
+    assertThat(tally.interrupted()).contains("it was stopped");
+    assertThat(finished()).hasSize(1);
+    assertThat(folder.resolve("st/summary")).content().contains("The run ended early");
+  }
+
+  @Test
+  void opensATestenvToWorkWith() throws Exception {
+    try (TestenvSession session =
+        TestenvSession.open(options(), TestenvChoice.parse("first").orElseThrow(), events::add)) {
+      assertThat(session.exports()).containsEntry("STATE", "yes");
+      Process process =
+          session
+              .host()
+              .start(
+                  HostCommand.shell("echo $SERVER at $SERVER_IP; ls")
+                      .environment(session.environment())
+                      .directory(session.folder()));
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(said).isEqualTo("first at 10.53.57.30\ngiven\n");
+    }
+    assertThat(folder.resolve("st/first/setup.log")).exists();
+  }
+
+  @Test
+  void leavesTheLogsOfATestenvThatDoesNotOpen() throws Exception {
+    assertThatThrownBy(
+            () ->
+                TestenvSession.open(
+                    options(), TestenvChoice.parse("broken").orElseThrow(), events::add))
+        .isInstanceOf(TestenvFailedException.class)
+        .hasMessageStartingWith("step \"go wrong\" ended with exit code 7; the end of its log:");
+    assertThat(folder.resolve("st/broken/setup.log")).content().contains("line 50");
+  }
+
+  private Tally run(String plan) throws Exception {
+    return run(plan, LONG, event -> {});
+  }
+
+  private Tally run(String plan, Duration limit, RunListener listener) throws Exception {
+    LabOptions options = options();
+    RunOptions run =
+        new RunOptions(
+            options,
+            SambaPlanReader.parse(
+                "plan", plan, PlanRules.strict(options.catalogue().testenvs().keySet())),
+            KnownFailures.NONE,
+            limit);
+    return TestRun.execute(
+        run, RunListener.all(List.of(events::add, new ConsoleReport(console::add), listener)));
+  }
+
+  private LabOptions options() throws Exception {
+    Catalogue catalogue = CatalogueReader.read(CATALOGUE);
+    Path state = Files.createDirectory(folder.resolve("state"));
+    return LabOptions.of(
+            catalogue, "run-test", state, folder.resolve("st"), folder.resolve("cache"))
+        .withSoftware(SoftwareChoice.INSTALLED);
+  }
+
+  private static String suite(String name, String testenv, String command) {
+    return "-- TEST --\n%s\n%s\n%s\n".formatted(name, testenv, command);
+  }
+
+  private static String stream(String text, String prefix, String suffix) {
+    return "printf '%s' | python3 filter-subunit --prefix=\"%s\" --suffix=\"%s\""
+        .formatted(text, prefix, suffix);
+  }
+
+  /** Suites as they start, and testenvs, with an equals sign, as they are set up. */
+  private List<String> order() {
+    List<String> order = new ArrayList<>();
+    for (RunEvent event : events) {
+      switch (event) {
+        case RunEvent.TestenvStarted started -> order.add("=" + started.testenv());
+        case RunEvent.SuiteStarted started -> order.add(started.suite().name());
+        default -> {}
+      }
+    }
+    return order;
+  }
+
+  private List<RunEvent.SuiteFinished> finished() {
+    return events.stream()
+        .filter(RunEvent.SuiteFinished.class::isInstance)
+        .map(RunEvent.SuiteFinished.class::cast)
+        .toList();
+  }
+
+  private List<String> output() {
+    List<String> output = new ArrayList<>();
+    for (RunEvent event : events) {
+      if (event instanceof RunEvent.SuiteSaid said
+          && said.said() instanceof SubunitEvent.Output(String line)) {
+        output.add(line);
+      }
+    }
+    return output;
+  }
+}
