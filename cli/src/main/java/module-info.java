@@ -1,6 +1,11 @@
 /** The command line. */
 module dev.warren.cli {
   requires static org.jspecify;
+  requires dev.warren.lab;
+  requires dev.warren.linux;
   requires dev.warren.selftest;
   requires info.picocli;
+
+  opens dev.warren.cli to
+      info.picocli;
 }

@@ -8,8 +8,10 @@ module dev.warren.lab {
   requires tools.jackson.databind;
 
   exports dev.warren.lab;
+  exports dev.warren.lab.control;
   exports dev.warren.lab.description;
   exports dev.warren.lab.dns;
+  exports dev.warren.lab.doctor;
   exports dev.warren.lab.file;
   exports dev.warren.lab.plan;
   exports dev.warren.lab.process;

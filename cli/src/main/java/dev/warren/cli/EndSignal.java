@@ -1,0 +1,53 @@
+package dev.warren.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Ctrl-C and SIGTERM: what a command has made is taken down before the JVM ends. The JVM's shutdown
+ * hook asks the command to end, and waits until it has.
+ */
+final class EndSignal {
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicInteger exitCode = new AtomicInteger(ExitCode.INTERRUPTED);
+
+  private EndSignal() {}
+
+  /** Takes the signals over, for the rest of this JVM's life. */
+  static EndSignal install() {
+    EndSignal signal = new EndSignal();
+    Runtime.getRuntime().addShutdownHook(new Thread(signal::endCommand, "end"));
+    return signal;
+  }
+
+  private void endCommand() {
+    boolean bySignal = ended.getCount() > 0;
+    asked.countDown();
+    try {
+      ended.await();
+    } catch (InterruptedException impossible) {
+      Thread.currentThread().interrupt();
+    }
+    if (bySignal) {
+      // Only a hook can choose the exit code of a JVM that a signal ends.
+      Runtime.getRuntime().halt(exitCode.get());
+    }
+  }
+
+  /** Returns when somebody asks for the end. */
+  void await() throws InterruptedException {
+    asked.await();
+  }
+
+  /** Whether somebody asked for the end. */
+  boolean isAsked() {
+    return asked.getCount() == 0;
+  }
+
+  /** The command has taken everything down; if a signal ended it, the JVM ends with this code. */
+  void complete(int code) {
+    exitCode.set(code);
+    ended.countDown();
+  }
+}

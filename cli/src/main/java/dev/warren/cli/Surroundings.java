@@ -1,0 +1,74 @@
+package dev.warren.cli;
+
+import dev.warren.lab.control.RunningLabs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a command is given besides its arguments: where to write, and what the launcher found out.
+ *
+ * @param out the results
+ * @param err progress and errors
+ * @param colours whether somebody looks at a terminal that shows them, and has not set NO_COLOR
+ * @param runtime the folder of running labs
+ * @param home the checkout, or where Warren is installed
+ * @param cache where fetched software is kept
+ * @param userNamespace whether the launcher put this process into a user namespace
+ * @param launcher the launcher that waits for this process to be ready, when it does
+ */
+record Surroundings(
+    PrintWriter out,
+    PrintWriter err,
+    boolean colours,
+    Optional<Path> runtime,
+    Path home,
+    Path cache,
+    boolean userNamespace,
+    Optional<Launcher> launcher) {
+
+  static Surroundings ofThisProcess() {
+    return new Surroundings(
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        wantsColours(),
+        property("warren.runtime").map(Path::of),
+        property("warren.home").map(Path::of).orElse(Path.of("").toAbsolutePath()),
+        cacheFolder(),
+        property("warren.usernamespace").isPresent(),
+        Launcher.ofThisProcess());
+  }
+
+  /** The labs of this user. */
+  RunningLabs labs() throws IOException, CommandException {
+    return RunningLabs.in(
+        runtime.orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.BAD_INPUT,
+                    "the folder of running labs is not known: start Warren by its launcher,"
+                        + " `warren`")));
+  }
+
+  private static boolean wantsColours() {
+    String refused = System.getenv("NO_COLOR");
+    return property("warren.terminal").isPresent()
+        && (refused == null || refused.isEmpty())
+        && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  private static Path cacheFolder() {
+    String configured = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        configured == null || configured.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(configured);
+    return base.resolve("warren");
+  }
+
+  private static Optional<String> property(String name) {
+    return Optional.ofNullable(System.getProperty(name)).filter(value -> !value.isEmpty());
+  }
+}

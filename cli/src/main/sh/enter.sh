@@ -1,0 +1,126 @@
+# Sourced by the launcher for `warren exec` and `warren shell`, when there is more to do than its first part does: help,
+# --env, or nsenter in place of warren-enter. Its variables: verb, help, user, directory, variables (how many --env stand
+# at the end of the arguments), host, pid, start, userns, enter.
+# shellcheck shell=sh disable=SC2154 # the launcher's variables
+
+help_options() {
+  cat <<'EOF'
+
+Options:
+  -e, --env NAME=VALUE   set a variable for the command (may be repeated)
+  -u, --user USER        be that user of the host, not its root
+  -w, --workdir DIR      start in that directory of the host, not in /
+  -h, --help             show this help
+
+The environment is the host's, not the caller's (as with `docker exec`): PATH, HOME, LANG, the caller's TERM, and what
+--env adds.
+EOF
+}
+
+help_exec() {
+  cat <<'EOF'
+Usage: warren exec [OPTION...] [LAB/]HOST [--] COMMAND [ARGUMENT...]
+
+Runs a command in a host of a running lab, as if it ran here: with this terminal or these pipes, with the signals that
+this process gets, and with the command's exit code (128+N when signal N ended it). LAB/ is needed only when several
+running labs have a host of that name; `warren ls` shows them.
+EOF
+  help_options
+  cat <<'EOF'
+
+Exit codes: the command's; 2 wrong arguments; 125 the host cannot be entered; 126 the command cannot be run; 127 it is
+not there.
+
+Examples:
+  warren exec a -- ping -c1 b
+  warren exec -e TZ=UTC -w /etc three-hosts/a -- cat hosts
+  echo 'select 1' | warren exec db -- psql
+EOF
+}
+
+help_shell() {
+  cat <<'EOF'
+Usage: warren shell [OPTION...] [LAB/]HOST
+
+Opens a shell in a host of a running lab: bash, or sh where there is no bash. LAB/ is needed only when several running
+labs have a host of that name; `warren ls` shows them.
+EOF
+  help_options
+  cat <<'EOF'
+
+Examples:
+  warren shell a
+  warren shell three-hosts/a
+EOF
+}
+
+# Without a C compiler there is no warren-enter: nsenter and a shell do the same, at more than twice the cost. This
+# process stays outside of the host's PID namespace (--no-fork): the shell that it becomes forks the command into it,
+# waits, and passes signals on.
+enter_with_nsenter() { # NAME=VALUE... setpriv... -- COMMAND...
+  # shellcheck disable=SC2016 # the shell in the host expands it
+  companion='
+    cd "$1" || exit 126
+    shift
+    exec 3<&0
+    pass="HUP TERM USR1 USR2 ALRM WINCH CONT"
+    # What a terminal sends goes to its whole foreground group: the command has it already.
+    if { command : </dev/tty; } 2>/dev/null; then trap again=1 INT QUIT; else pass="$pass INT QUIT"; fi
+    for signal in $pass; do
+      trap "again=1; kill -s $signal \"\$command\" 2>/dev/null" "$signal"
+    done
+    # The shell ignores INT and QUIT for what it starts with &, and gives it no standard input.
+    env -i --default-signal=INT,QUIT "$@" <&3 3<&- &
+    command=$!
+    exec 3<&-
+    # A signal ends `wait` before the command has ended: then it is to wait again. 127: nothing was left to wait for.
+    code=127
+    again=1
+    while [ -n "$again" ]; do
+      again=
+      wait "$command"
+      status=$?
+      if [ "$status" != 127 ]; then code=$status; fi
+    done
+    exit "$code"'
+  # shellcheck disable=SC2086 # two options, or none
+  exec nsenter --target "$pid" $credentials --mount --uts --ipc --net --pid --no-fork -- \
+    /bin/sh -c "$companion" warren "$directory" "$@"
+}
+
+if [ -n "$help" ]; then
+  help_"$help"
+  exit 0
+fi
+if [ -x "$enter" ]; then
+  set -- -- "$@"
+else
+  if ! is_running; then
+    fail 125 "host $host (PID $pid) has ended, and its lab with it: \`warren ls\` shows what runs"
+  fi
+  credentials='' identity=''
+  if [ "$userns" = 1 ]; then credentials='--user --preserve-credentials'; fi
+  if [ -n "$user" ]; then
+    # shellcheck disable=SC2086 # two options, or none
+    entry=$(nsenter --target "$pid" $credentials --mount getent passwd "$user") ||
+      fail 125 "no user \"$user\" in host $host"
+    IFS=: read -r _ _ user_id group_id _ user_home user_shell <<EOF
+$entry
+EOF
+    identity="--reuid=$user_id --regid=$group_id --init-groups"
+  fi
+  # shellcheck disable=SC2086 # several options, or none
+  set -- setpriv --pdeathsig KILL $identity -- "$@"
+fi
+# The variables that were kept behind come to the front.
+turns=$(($# - variables))
+while [ $turns -gt 0 ]; do
+  set -- "$@" "$1"
+  shift
+  turns=$((turns - 1))
+done
+set -- PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 ${TERM+"TERM=$TERM"} "$@"
+if [ -z "$user" ]; then set -- HOME=/root "$@"; fi
+if [ -x "$enter" ]; then exec "$enter" "$host" "$pid" "$start" "$userns" "$directory" "$user" "$@"; fi
+if [ -n "$user" ]; then set -- "HOME=$user_home" "USER=$user" "LOGNAME=$user" "SHELL=$user_shell" "$@"; fi
+enter_with_nsenter "$@"

@@ -1,0 +1,293 @@
+# Sourced by the launcher for everything but `warren exec` and `warren shell`: finds a JDK, builds Warren when it must,
+# enters a user namespace when the caller has not the powers of root, and starts the command line with the arguments.
+# shellcheck shell=sh disable=SC2154 # the launcher's variables and functions
+
+# The Java version that a JDK's own `release` file names; no JVM is started to ask -> $major
+java_major() { # JDK
+  major=0
+  if [ ! -x "$1/bin/javac" ] || [ ! -r "$1/release" ]; then return; fi
+  while IFS='=' read -r key value; do
+    if [ "$key" != JAVA_VERSION ]; then continue; fi
+    value=${value#\"}
+    major=${value%%[!0-9]*}
+  done <"$1/release"
+}
+
+# -> $jdk
+find_jdk() {
+  path_java=$(command -v java) && path_java=$(readlink -f -- "$path_java") && path_java=${path_java%/bin/java}
+  for jdk in "${JAVA_HOME-}" /usr/lib/jvm/* /opt/* /opt/*/jdk* /usr/java/* "${HOME-}"/.sdkman/candidates/java/* \
+    "${HOME-}"/.jdks/* "$path_java"; do
+    java_major "$jdk"
+    if [ "${major:-0}" -ge 25 ]; then return; fi
+  done
+  distribution=
+  # shellcheck disable=SC1091 # the machine's own
+  if [ -r /etc/os-release ]; then distribution=$(. /etc/os-release && printf %s "${ID-} ${ID_LIKE-}"); fi
+  case $distribution in
+    *debian* | *ubuntu*) remedy="\`apt install openjdk-25-jdk-headless\`; where apt has none, the Temurin packages of https://adoptium.net/installation/linux" ;;
+    *fedora* | *rhel*) remedy="\`dnf install java-25-openjdk-devel\`" ;;
+    *suse*) remedy="\`zypper install java-25-openjdk-devel\`" ;;
+    *arch*) remedy="\`pacman -S jdk-openjdk\`" ;;
+    *alpine*) remedy="\`apk add openjdk25\`" ;;
+    *) remedy='https://adoptium.net' ;;
+  esac
+  fail 1 "no JDK 25 or newer in JAVA_HOME, /usr/lib/jvm, /opt, /usr/java, ~/.sdkman, ~/.jdks or PATH: $remedy; or unpack one anywhere and set JAVA_HOME"
+}
+
+# Whether what was built is missing or older than the sources.
+needs_build() {
+  if [ ! -e "$built/current/stamp" ]; then return 0; fi
+  if [ ! -e "$home/pom.xml" ]; then return 1; fi # no checkout: nothing to build from
+  # Folders too: their time shows what was deleted.
+  newer=$(find "$home/pom.xml" "$home"/linux "$home"/lab "$home"/selftest "$home"/cli \
+    -name target -prune -o -path '*/src/test' -prune -o -newer "$built/current/stamp" -print 2>/dev/null | head -n 1)
+  [ -n "$newer" ]
+}
+
+# Builds into a folder of its own and then points `current` at it: labs that run keep the jars that they started with.
+build() {
+  if ! mkdir -p "$built" 2>/dev/null || [ ! -w "$built" ]; then
+    if [ -e "$built/current/stamp" ]; then return; fi
+    fail 1 "Warren is not built, and $home is not yours to build in: let its owner run $home/warren once, or use a clone of your own"
+  fi
+  exec 9>"$built/lock"
+  if ! flock --nonblock 9; then
+    printf 'warren: waiting for another Warren that is building\n' >&2
+    flock 9
+    if ! needs_build; then
+      exec 9>&-
+      return
+    fi
+  fi
+  if ! command -v mvn >/dev/null; then
+    fail 1 "no Maven (mvn) in PATH to build Warren with: install the package maven"
+  fi
+  if [ -e "$built/current/stamp" ]; then
+    printf 'Building Warren (its sources changed) ...\n' >&2
+  else
+    printf 'Building Warren (first use: this takes a minute or two) ...\n' >&2
+  fi
+  log=$built/build.log
+  build=$(mktemp -d "$built/build.XXXXXX") || fail 1 "cannot make a folder in $built"
+  trap 'rm -rf "$build"' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  # The time before the build: a source that changes meanwhile is built again next time.
+  : >"$build/stamp"
+  # Tests, formatting and static analysis are `mvn verify`'s business.
+  if ! (cd "$home" && JAVA_HOME=$jdk mvn --batch-mode --no-transfer-progress -Dmaven.test.skip -Dexec.skip \
+    -Dwarren.launcher.folder="$build/lib" -pl cli -am package) </dev/null >"$log" 2>&1 9>&-; then
+    # What follows the first mention of help is Maven's advice about itself.
+    sed -n '/-> \[Help/q; /^\[ERROR\] ./p' "$log" | head -n 12 >&2
+    fail 1 "the build failed: $log has the whole story"
+  fi
+  cp "$home"/cli/target/warren-cli-*.jar "$build/lib/" || fail 1 "the build made no warren-cli: see $log"
+  # Optional: makes exec and shell twice as fast.
+  if command -v cc >/dev/null; then
+    cc -O2 -o "$build/warren-enter" "$home/cli/src/main/c/warren-enter.c" >>"$log" 2>&1 ||
+      printf 'warren: no fast exec, the C compiler fails: see %s\n' "$log" >&2
+  fi
+  chmod -R u+w,go+rX "$build"
+  ln -sfn "${build##*/}" "$built/current.new" && mv -fT "$built/current.new" "$built/current"
+  trap - EXIT INT TERM
+  # A lab may still run from the builds before; three suffice for any that is not forgotten.
+  # shellcheck disable=SC2012 # the names are mktemp's
+  ls -dt "$built"/build.??????/ | tail -n +4 | while read -r old; do rm -rf "$old"; done
+  exec 9>&-
+}
+
+# Whether this process may make namespaces: bit 21 of its effective capabilities is CAP_SYS_ADMIN.
+is_privileged() {
+  while read -r key value; do
+    if [ "$key" = CapEff: ]; then break; fi
+  done </proc/self/status
+  [ $((0x$value >> 21 & 1)) = 1 ]
+}
+
+# The richest way into a user namespace that works here -> $unshare: with the caller's range of ids (newuidmap), else
+# with one id. The trial costs about 10 ms.
+find_unshare() {
+  unshare=
+  if is_privileged; then return; fi
+  for unshare in 'unshare --user --map-root-user --map-auto --mount' 'unshare --user --map-root-user --mount'; do
+    if why=$($unshare -- true 2>&1); then return; fi
+  done
+  fail 1 "cannot enter a user namespace (${why:-unshare failed}): \`warren doctor\` tells why, and what helps"
+}
+
+# The Java command line with the caller's arguments -> the arguments
+#   C1 and the serial collector start fastest. The name caches would give one host's answers to another. In a user
+#   namespace Java would take root's home for the caller's.
+with_java() { # FUNCTION ARGUMENT...
+  next=$1
+  shift
+  "$next" "$jdk/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto \
+    --enable-native-access=dev.warren.linux \
+    -Dnetworkaddress.cache.ttl=0 -Dnetworkaddress.cache.negative.ttl=0 -Duser.home="${HOME-/}" \
+    -Dwarren.home="$home" -Dwarren.runtime="$runtime" -Dwarren.user="${USER-}" \
+    -Dwarren.usernamespace="${unshare:+1}" -Dwarren.terminal="$terminal" \
+    -Dwarren.ready="${ready:+3}" -Dwarren.log="$log" \
+    --module-path "$library" --module dev.warren.cli/dev.warren.cli.Main "$@"
+}
+
+in_place() { # JAVA...
+  # shellcheck disable=SC2086 # a command with options, or none
+  exec $unshare ${unshare:+--} "$@"
+}
+
+# A session of its own: Ctrl-C is not for it. What it starts must not inherit that the shell ignores INT for it.
+in_own_session() { # JAVA...
+  # shellcheck disable=SC2086 # a command with options, or none
+  exec setsid env --default-signal=INT,QUIT $unshare ${unshare:+--} "$@"
+}
+
+make_runtime() {
+  (umask 077 && mkdir -p "$runtime") || fail 1 "cannot make the folder of running labs, $runtime"
+}
+
+# Passes on what Java says on descriptor 3 until it is ready: lines for standard output, lines for standard error after
+# "@error "; "@exit CODE" ends the launcher; "@host LAB/HOST" and "@variable NAME=VALUE" are for `testenv`, and
+# "@ready" ends the relay. Without a last word Java has died.
+relay() {
+  while IFS= read -r line; do
+    case $line in
+      '@exit '*)
+        code=${line#@exit }
+        return
+        ;;
+      '@error '*) printf '%s\n' "${line#@error }" >&2 ;;
+      '@host '*) lab_host=${line#@host } ;;
+      '@variable '*) lab_variables="$lab_variables
+${line#@variable }" ;;
+      @ready) return ;;
+      *) printf '%s\n' "$line" ;;
+    esac
+  done
+  code=1
+  if [ -s "$log" ]; then cat "$log" >&2; fi
+  printf 'warren: Java ended without a word\n' >&2
+}
+
+# The JVM stays when the lab is up, and this process ends.
+up_detached() {
+  ready=yes
+  log=$(mktemp "$runtime/.starting.XXXXXX") || fail 1 "cannot make a log file in $runtime"
+  {
+    with_java in_own_session "$@" 3>&1 >"$log" 2>&1 </dev/null &
+  } | {
+    code=0
+    relay
+    rm -f "$log" # a lab that runs has moved it into its folder
+    exit "$code"
+  }
+}
+
+# The command runs here, on the caller's terminal, in a host of a lab that a JVM keeps in a session of its own. The JVM
+# reads from a pipe that only this process holds, and so ends with it. It is told the command's exit code, with which it
+# ends when it has taken the lab down.
+testenv() { # ARGUMENT... [-- COMMAND...]
+  own=0
+  for argument; do
+    if [ "$argument" = -- ]; then break; fi
+    own=$((own + 1))
+  done
+  ready=yes
+  pipes=$(mktemp -d "$runtime/.testenv.XXXXXX") || fail 1 "cannot make a folder in $runtime"
+  trap 'rm -rf "$pipes"' EXIT
+  mkfifo "$pipes/control" "$pipes/ready"
+  (
+    # The first ones go to the end, then the others away.
+    others=$(($# - own))
+    turns=$own
+    while [ "$turns" -gt 0 ]; do
+      set -- "$@" "$1"
+      shift
+      turns=$((turns - 1))
+    done
+    shift "$others"
+    with_java in_own_session "$@"
+  ) <"$pipes/control" 3>"$pipes/ready" &
+  java=$!
+  exec 4>"$pipes/control" 5<"$pipes/ready"
+  rm -rf "$pipes"
+  trap - EXIT
+  code='' lab_host='' lab_variables=''
+  relay <&5
+  exec 5<&-
+  if [ -z "$code" ]; then
+    shift "$own"
+    if [ $# -gt 0 ]; then shift; fi
+    in_testenv "$@"
+  fi
+  printf 'exit %s\n' "$code" >&4
+  exec 4>&-
+  wait "$java"
+  exit "$code"
+}
+
+in_testenv() { # COMMAND...
+  if [ $# -eq 0 ]; then set -- shell "$lab_host"; else set -- exec "$lab_host" -- "$@"; fi
+  verb_here=$1
+  shift
+  while IFS= read -r line; do
+    if [ -n "$line" ]; then set -- --env "$line" "$@"; fi
+  done <<EOF
+$lab_variables
+EOF
+  for signal in HUP TERM USR1 USR2; do
+    # shellcheck disable=SC2064 # the signal's name as it is now
+    trap "again=1; kill -s $signal \"\$command\" 2>/dev/null" "$signal"
+  done
+  # Ctrl-C goes to the terminal's foreground group: the command has it already.
+  trap again=1 INT QUIT
+  exec 6<&0
+  env --default-signal=INT,QUIT "$home/warren" "$verb_here" "$@" <&6 6<&- 4>&- &
+  command=$!
+  exec 6<&-
+  # A signal ends `wait` before the command has ended: then it is to wait again. 127: nothing was left to wait for.
+  code=127
+  again=1
+  while [ -n "$again" ]; do
+    again=
+    wait "$command"
+    status=$?
+    if [ "$status" != 127 ]; then code=$status; fi
+  done
+}
+
+home=$(cd -- "$home" && pwd -P) || exit 1
+built=$home/target/launcher
+find_jdk
+if needs_build; then build; fi
+# The folder itself, not the link: a later build moves the link.
+library=$(readlink -f -- "$built/current")/lib
+find_runtime
+if [ -t 1 ]; then terminal=1; else terminal=; fi
+ready='' log='' unshare=''
+
+# What is to be done: a word for help or a trial needs no lab.
+manner=in_place
+for argument; do
+  case $argument in
+    --) break ;;
+    -h | --help | --dry-run)
+      manner=in_place
+      break
+      ;;
+    -d | --detach) if [ "$verb" = up ]; then manner=up_detached; fi ;;
+  esac
+  if [ "$verb" = testenv ]; then manner=testenv; fi
+done
+
+# Commands that only look need no user namespace, and `doctor` is to see what an ordinary process sees.
+case $verb in
+  up | down | testenv | test) find_unshare ;;
+esac
+case $manner in
+  in_place) with_java in_place "$@" ;;
+  *)
+    make_runtime
+    "$manner" "$@"
+    ;;
+esac

@@ -1,0 +1,116 @@
+package dev.warren.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The launcher as it stands in a checkout, with what it needs to enter hosts and no more. */
+final class Checkout {
+  /** The two ways into a host. */
+  enum Way {
+    /** By the program that the launcher compiles where there is a C compiler. */
+    WARREN_ENTER,
+    /** By nsenter and a shell. */
+    NSENTER
+  }
+
+  private final Path home;
+  private final Path runtime;
+
+  private Checkout(Path home, Path runtime) {
+    this.home = home;
+    this.runtime = runtime;
+  }
+
+  /**
+   * @param folder an empty one
+   */
+  static Checkout make(Path folder, Way way) throws IOException, InterruptedException {
+    Path module = Path.of("").toAbsolutePath();
+    Path scripts = Files.createDirectories(folder.resolve("cli/src/main/sh"));
+    Files.copy(module.resolveSibling("warren"), folder.resolve("warren"));
+    try (Stream<Path> files = Files.list(module.resolve("src/main/sh"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, scripts.resolve(file.getFileName()));
+      }
+    }
+    if (way == Way.WARREN_ENTER) {
+      assumeTrue(
+          Stream.of(System.getenv("PATH").split(":"))
+              .anyMatch(path -> Files.isExecutable(Path.of(path, "cc"))),
+          "no C compiler here");
+      Path build = Files.createDirectories(folder.resolve("target/launcher/current"));
+      Process compiler =
+          new ProcessBuilder(
+                  "cc",
+                  "-Wall",
+                  "-Wextra",
+                  "-Werror",
+                  "-O2",
+                  "-o",
+                  build.resolve("warren-enter").toString(),
+                  module.resolve("src/main/c/warren-enter.c").toString())
+              .inheritIO()
+              .start();
+      assertThat(compiler.waitFor()).isZero();
+    }
+    return new Checkout(folder, Files.createDirectory(folder.resolve("run")));
+  }
+
+  /** Where the launcher looks for running labs. */
+  Path runtime() {
+    return runtime.resolve("warren");
+  }
+
+  /** A command line of the launcher, in quotes for a shell. */
+  String line(String... arguments) {
+    StringBuilder line = new StringBuilder(home.resolve("warren").toString());
+    for (String argument : arguments) {
+      line.append(" '").append(argument.replace("'", "'\\''")).append('\'');
+    }
+    return line.toString();
+  }
+
+  Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(home.resolve("warren").toString()));
+    command.addAll(List.of(arguments));
+    return start(command, Map.of());
+  }
+
+  Process start(List<String> command, Map<String, String> variables) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("XDG_RUNTIME_DIR", runtime.toString());
+    builder.environment().putAll(variables);
+    return builder.start();
+  }
+
+  /** Runs the launcher to its end, with no input. */
+  Result run(String... arguments) throws IOException, InterruptedException {
+    Process process = start(arguments);
+    process.getOutputStream().close();
+    return result(process);
+  }
+
+  /** Everything that the process still writes, and its exit code. */
+  static Result result(Process process) throws IOException, InterruptedException {
+    String text =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .replace("\r", "");
+    return new Result(process.waitFor(), text);
+  }
+
+  /**
+   * How a command ended.
+   *
+   * @param text its output and its errors
+   */
+  record Result(int code, String text) {}
+}

@@ -1,0 +1,108 @@
+package dev.warren.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.warren.lab.control.ProcessIdentity;
+import dev.warren.lab.control.Registration;
+import dev.warren.lab.control.RunningHost;
+import dev.warren.lab.control.RunningLabs;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What commands print and how they end, without a lab. */
+class CommandsTest {
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''              | no command given: see `warren --help`
+          upp             | unknown command or argument upp (did you mean up?): see `warren --help`
+          up              | Missing required parameter: 'FILE': see `warren up --help`
+          up --detahc x   | unknown option --detahc (did you mean --detach?): see `warren up --help`
+          """)
+  void aWrongCommandLineIsOneLineAndTwo(String line, String complaint) {
+    assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
+    assertThat(err).hasToString("warren: " + complaint + "\n");
+    assertThat(out).asString().isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"up", "down", "ls", "doctor"})
+  void helpHasExamples(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(out).asString().startsWith("Usage: warren " + command).contains("Examples:");
+  }
+
+  @Test
+  void mistakesInAFileAreReportedWithTheirPlaces() throws Exception {
+    Path file = Files.writeString(folder.resolve("bad.yaml"), "hosts:\n  a: {interfaec: 3}\n");
+
+    assertThat(run("up", file.toString())).isEqualTo(2);
+    assertThat(err).asString().startsWith(file + ":2:7: ").contains("interface");
+  }
+
+  @Test
+  void aDryRunPrintsStepsAndMakesNothing() throws Exception {
+    Path file = Files.writeString(folder.resolve("one.yaml"), "hosts:\n  a:\n");
+
+    assertThat(run("up", "--dry-run", file.toString())).isZero();
+    assertThat(out).asString().contains("make the namespaces of host a\n");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void listsLabsForPeopleAndForScripts() throws Exception {
+    try (Registration lab = RunningLabs.in(folder.resolve("run")).register("demo")) {
+      lab.publish(
+          List.of(
+              new RunningHost(
+                  "a",
+                  new ProcessIdentity(4711, 1),
+                  false,
+                  List.of("veth1"),
+                  List.of("10.0.0.1"))));
+
+      assertThat(run("ls")).isZero();
+      assertThat(out).hasToString("LAB   HOST  PID   ADDRESSES\ndemo  a     4711  10.0.0.1\n");
+
+      assertThat(run("ls", "--json")).isZero();
+      assertThat(out).asString().contains("\"pid\" : 4711").contains("\"10.0.0.1\"");
+    }
+  }
+
+  @Test
+  void downSaysWhatRunsWhenTheNameIsWrong() throws Exception {
+    try (Registration _ = RunningLabs.in(folder.resolve("run")).register("demo")) {
+      assertThat(run("down", "dmo")).isEqualTo(1);
+      assertThat(err).hasToString("warren: no lab \"dmo\" is running, only demo\n");
+    }
+  }
+
+  private int run(String... arguments) {
+    Surroundings surroundings =
+        new Surroundings(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            false,
+            Optional.of(folder.resolve("run")),
+            folder,
+            folder.resolve("cache"),
+            false,
+            Optional.empty());
+    return CommandLineFactory.create(surroundings).execute(arguments);
+  }
+}

@@ -1,0 +1,264 @@
+package dev.warren.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.warren.cli.Checkout.Result;
+import dev.warren.cli.Checkout.Way;
+import dev.warren.lab.Lab;
+import dev.warren.lab.LabSettings;
+import dev.warren.lab.control.ProcessIdentity;
+import dev.warren.lab.control.Registration;
+import dev.warren.lab.control.RunningHost;
+import dev.warren.lab.control.RunningHosts;
+import dev.warren.lab.control.RunningLabs;
+import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.LabDescription;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code warren exec} and {@code warren shell}, into a host of a real lab. */
+@ParameterizedClass
+@EnumSource(Way.class)
+@Timeout(60)
+class ExecTest {
+  @Parameter private Way way = Way.NSENTER;
+
+  @TempDir private Path folder;
+  private Checkout warren;
+  private Registration registration;
+  private Lab lab;
+
+  @BeforeEach
+  void startLab() throws Exception {
+    warren = Checkout.make(folder, way);
+    registration = RunningLabs.in(warren.runtime()).register("demo");
+    lab =
+        Lab.start(
+            LabDescription.builder("demo").host(HostDescription.named("a")).build(),
+            LabSettings.in(registration.stateDirectory()));
+    registration.publish(RunningHosts.of(lab, false));
+  }
+
+  @AfterEach
+  void endLab() throws IOException {
+    lab.close();
+    registration.close();
+  }
+
+  @Test
+  void runsTheCommandInTheHost() throws Exception {
+    assertThat(warren.run("exec", "a", "--", "hostname")).isEqualTo(new Result(0, "a\n"));
+    assertThat(warren.run("exec", "demo/a", "hostname")).isEqualTo(new Result(0, "a\n"));
+  }
+
+  @Test
+  void endsWithTheExitCodeOfTheCommand() throws Exception {
+    assertThat(warren.run("exec", "a", "--", "sh", "-c", "exit 7").code()).isEqualTo(7);
+    assertThat(warren.run("exec", "a", "--", "sh", "-c", "kill -KILL $$").code())
+        .isEqualTo(128 + 9);
+  }
+
+  @Test
+  void saysThatACommandIsNotThere() throws Exception {
+    Result result = warren.run("exec", "a", "--", "no-such-command");
+
+    assertThat(result.code()).isEqualTo(127);
+    assertThat(result.text()).contains("no-such-command").contains("No such file or directory");
+  }
+
+  @Test
+  void passesArgumentsOnAsTheyAre() throws Exception {
+    assertThat(warren.run("exec", "a", "--", "printf", "<%s>", "x y", "", "-e", "--", "$HOME'\""))
+        .isEqualTo(new Result(0, "<x y><><-e><--><$HOME'\">"));
+  }
+
+  @Test
+  void pipesGoThrough() throws Exception {
+    Process process = warren.start("exec", "a", "--", "tr", "a-z", "A-Z");
+    try (var input = process.outputWriter()) {
+      input.write("through\n");
+    }
+
+    assertThat(Checkout.result(process)).isEqualTo(new Result(0, "THROUGH\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HUP", "INT", "QUIT", "TERM", "USR1", "USR2"})
+  void passesSignalsOn(String signal) throws Exception {
+    Process process =
+        warren.start(
+            "exec",
+            "a",
+            "--",
+            "sh",
+            "-c",
+            "trap 'echo got; exit 9' " + signal + "; echo set; read x");
+    var output = process.inputReader();
+    assertThat(output.readLine()).isEqualTo("set");
+
+    send(signal, process);
+
+    assertThat(output.readLine()).isEqualTo("got");
+    assertThat(process.waitFor()).isEqualTo(9);
+  }
+
+  @Test
+  void diesOfTheSignalThatTheCommandDiesOf() throws Exception {
+    Process process = warren.start("exec", "a", "--", "sh", "-c", "echo set; read x");
+    assertThat(process.inputReader().readLine()).isEqualTo("set");
+
+    send("TERM", process);
+
+    assertThat(process.waitFor()).isEqualTo(128 + 15);
+  }
+
+  @Test
+  void theCommandEndsWithALauncherThatIsKilled() throws Exception {
+    Process process = warren.start("exec", "a", "--", "sh", "-c", "echo set; exec sleep 50");
+    var output = process.inputReader();
+    assertThat(output.readLine()).isEqualTo("set");
+
+    // Not destroyForcibly(), which closes this side of the pipe.
+    send("KILL", process);
+
+    // The end of the pipe: nobody holds it any more.
+    assertThat(output.readLine()).isNull();
+  }
+
+  @Test
+  void aTerminalIsTheCommandsOwn() throws Exception {
+    assertThat(onTerminal(warren.line("exec", "a", "--", "tty"), "").text())
+        .startsWith("/dev/pts/");
+  }
+
+  @Test
+  void controlCReachesACommandThatHandlesIt() throws Exception {
+    Process process =
+        terminal(
+            warren.line(
+                "exec", "a", "--", "sh", "-c", "trap 'echo got; exit 3' INT; echo set; read x"));
+    var output = process.inputReader();
+    assertThat(output.readLine()).isEqualTo("set");
+
+    process.getOutputStream().write(3);
+    process.getOutputStream().flush();
+
+    assertThat(output.readLine()).endsWith("got");
+    assertThat(process.waitFor()).isEqualTo(3);
+  }
+
+  @Test
+  void aShellRunsWhatItReads() throws Exception {
+    Process process = warren.start("shell", "a");
+    try (var input = process.outputWriter()) {
+      input.write("hostname\nexit 4\n");
+    }
+
+    assertThat(Checkout.result(process)).isEqualTo(new Result(4, "a\n"));
+  }
+
+  @Test
+  void theEnvironmentIsTheHosts() throws Exception {
+    Process process =
+        warren.start(
+            List.of("sh", "-c", warren.line("exec", "-e", "X=1 2", "a", "--", "env")),
+            Map.of("SECRET", "of the caller", "TERM", "dumb"));
+
+    assertThat(Checkout.result(process).text().lines())
+        .containsExactlyInAnyOrder(
+            "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+            "HOME=/root",
+            "LANG=C.UTF-8",
+            "TERM=dumb",
+            "X=1 2");
+  }
+
+  @Test
+  void startsAtTheRootOrWhereItIsTold() throws Exception {
+    assertThat(warren.run("exec", "a", "--", "pwd").text()).isEqualTo("/\n");
+    assertThat(warren.run("exec", "--workdir=/etc", "a", "--", "pwd").text()).isEqualTo("/etc\n");
+  }
+
+  @Test
+  void canBeAnotherUserOfTheHost() throws Exception {
+    assumeTrue(
+        Files.readString(Path.of("/proc/self/uid_map")).strip().matches("(?s).*\\d{4,}$"),
+        "one uid only here");
+
+    assertThat(warren.run("exec", "-u", "daemon", "a", "--", "sh", "-c", "id -un; echo $LOGNAME"))
+        .isEqualTo(new Result(0, "daemon\ndaemon\n"));
+  }
+
+  @Test
+  void asksForTheLabOfANameThatSeveralHave() throws Exception {
+    RunningHost host = RunningHosts.of(lab, false).get(1);
+    try (Registration other = RunningLabs.in(warren.runtime()).register("other")) {
+      other.publish(List.of(host));
+
+      assertThat(warren.run("exec", "a", "--", "true"))
+          .isEqualTo(
+              new Result(
+                  125, "warren: host \"a\" is in several labs, say which one: demo/a other/a\n"));
+    }
+  }
+
+  @Test
+  void refusesAPidThatWasGivenAwayAgain() throws Exception {
+    ProcessIdentity init = RunningHosts.of(lab, false).get(1).init();
+    ProcessIdentity earlier = new ProcessIdentity(init.pid(), init.start() - 1);
+    registration.publish(List.of(new RunningHost("a", earlier, false, List.of(), List.of())));
+
+    Result result = warren.run("exec", "a", "--", "true");
+
+    assertThat(result.code()).isEqualTo(125);
+    assertThat(result.text()).contains("host demo/a (PID " + init.pid() + ") has ended");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"b", "other/a", "a/a"})
+  void saysThatThereIsNoSuchHost(String host) throws Exception {
+    Result result = warren.run("exec", host, "--", "true");
+
+    assertThat(result.code()).isEqualTo(125);
+    assertThat(result.text()).startsWith("warren: no running host \"" + host + "\": `warren ls`");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../a", "*", "a b", "/etc/passwd", "demo/../a", "-"})
+  void refusesWhatIsNoName(String host) throws Exception {
+    assertThat(warren.run("exec", "--", host, "true").code()).isEqualTo(2);
+  }
+
+  private static void send(String signal, Process process) throws Exception {
+    new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid())).start().waitFor();
+  }
+
+  private Result onTerminal(String line, String input) throws Exception {
+    Process process = terminal(line);
+    try (var writer = process.outputWriter()) {
+      writer.write(input);
+      writer.flush();
+      return Checkout.result(process);
+    }
+  }
+
+  /** A command line on a terminal of its own. */
+  private Process terminal(String line) throws IOException {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) here");
+    return warren.start(List.of("script", "-qefc", line, "/dev/null"), Map.of());
+  }
+}

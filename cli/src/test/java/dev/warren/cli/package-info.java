@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.cli;
+
+import org.jspecify.annotations.NullMarked;

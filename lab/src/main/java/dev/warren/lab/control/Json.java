@@ -1,0 +1,86 @@
+package dev.warren.lab.control;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Labs as JSON: lab.json, and what {@code warren ls --json} prints. */
+public final class Json {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private Json() {}
+
+  /** Labs as the text of a JSON array. */
+  public static String of(List<RunningLab> labs) {
+    ArrayNode array = MAPPER.createArrayNode();
+    labs.forEach(lab -> array.add(node(lab)));
+    return array.toPrettyString();
+  }
+
+  static String of(RunningLab lab) {
+    return node(lab).toPrettyString() + "\n";
+  }
+
+  private static ObjectNode node(RunningLab lab) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("lab", lab.name());
+    node.put("started", lab.started().toString());
+    node.put("supervisor", lab.supervisor().pid());
+    node.put("supervisorStart", lab.supervisor().start());
+    ArrayNode hosts = node.putArray("hosts");
+    lab.hosts().forEach(host -> hosts.add(node(host)));
+    return node;
+  }
+
+  private static ObjectNode node(RunningHost host) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("name", host.name());
+    node.put("pid", host.init().pid());
+    node.put("start", host.init().start());
+    node.put("userNamespace", host.userNamespace());
+    host.interfaces().forEach(node.putArray("interfaces")::add);
+    host.addresses().forEach(node.putArray("addresses")::add);
+    return node;
+  }
+
+  static RunningLab parse(String text, Path directory) throws IOException {
+    try {
+      JsonNode node = MAPPER.readTree(text);
+      List<RunningHost> hosts = new ArrayList<>();
+      for (JsonNode host : node.required("hosts")) {
+        hosts.add(
+            new RunningHost(
+                host.required("name").stringValue(),
+                process(host, "pid", "start"),
+                host.required("userNamespace").booleanValue(),
+                strings(host.required("interfaces")),
+                strings(host.required("addresses"))));
+      }
+      return new RunningLab(
+          node.required("lab").stringValue(),
+          process(node, "supervisor", "supervisorStart"),
+          Instant.parse(node.required("started").stringValue()),
+          directory,
+          hosts);
+    } catch (JacksonException | DateTimeParseException damaged) {
+      throw new IOException(
+          "not a lab: " + directory.resolve("lab.json") + ": " + damaged.getMessage(), damaged);
+    }
+  }
+
+  private static ProcessIdentity process(JsonNode node, String pid, String start) {
+    return new ProcessIdentity(node.required(pid).longValue(), node.required(start).longValue());
+  }
+
+  private static List<String> strings(JsonNode array) {
+    return array.valueStream().map(JsonNode::stringValue).toList();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.warren.lab.control;
+
+import dev.warren.lab.Host;
+import dev.warren.lab.Lab;
+import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.InterfaceDescription;
+import dev.warren.lab.description.IpAddresses;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What others get to know of a lab's hosts. */
+public final class RunningHosts {
+  private RunningHosts() {}
+
+  /**
+   * The hosts of a lab of this JVM, the root first.
+   *
+   * @param userNamespace whether this JVM runs in a user namespace that it was started in
+   * @throws IOException when a host has ended already
+   */
+  public static List<RunningHost> of(Lab lab, boolean userNamespace) throws IOException {
+    List<RunningHost> hosts = new ArrayList<>();
+    for (Host host : Stream.concat(Stream.of(lab.root()), lab.hosts().stream()).toList()) {
+      boolean root = host.name().equals(lab.root().name());
+      HostDescription description = host.description();
+      hosts.add(
+          new RunningHost(
+              host.name(),
+              ProcessIdentity.of(host.pid())
+                  .orElseThrow(() -> new IOException("host " + host.name() + " has ended")),
+              userNamespace,
+              description.interfaces().stream()
+                  // The root's addresses lie on the bridges themselves.
+                  .map(root ? InterfaceDescription::network : InterfaceDescription::nameInHost)
+                  .distinct()
+                  .toList(),
+              lab.description().addresses(description).stream().map(IpAddresses::text).toList()));
+    }
+    return hosts;
+  }
+}

@@ -1,0 +1,205 @@
+package dev.warren.lab.control;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The runtime directory of one user: every lab that runs has a folder in it. */
+public final class RunningLabs {
+  /** Two registrations in one process: a lock of a file holds between processes only. */
+  private static final Object WITHIN_THIS_PROCESS = new Object();
+
+  private final Path directory;
+
+  private RunningLabs(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Opens the directory, and makes it where it is missing.
+   *
+   * @param directory on a file system of this machine; the launcher chooses it
+   * @throws IOException when it belongs to somebody else, or others may write to it
+   */
+  public static RunningLabs in(Path directory) throws IOException {
+    Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    // Somebody else could have made it first, in /tmp.
+    Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    Object owner = Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    Set<PosixFilePermission> permissions =
+        Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+    if (!owner.equals(self)
+        || permissions.contains(PosixFilePermission.GROUP_WRITE)
+        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+      throw new IOException(
+          "the folder of running labs, %s, is not this user's alone (%s, uid %s): remove it, or set XDG_RUNTIME_DIR"
+              .formatted(directory, PosixFilePermissions.toString(permissions), owner));
+    }
+    return new RunningLabs(directory);
+  }
+
+  /** The labs that run, by name. What dead ones left behind is removed on the way. */
+  public List<RunningLab> list() throws IOException {
+    List<RunningLab> labs = new ArrayList<>();
+    for (Path folder : folders()) {
+      find(folder.getFileName().toString()).ifPresent(labs::add);
+    }
+    labs.sort(Comparator.comparing(RunningLab::name));
+    return labs;
+  }
+
+  /** The lab of that name, if it runs. */
+  public Optional<RunningLab> find(String name) throws IOException {
+    Path folder = folder(name);
+    if (supervisor(folder).isEmpty()) {
+      if (Files.exists(folder)) {
+        removeDead(folder);
+      }
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Json.parse(Files.readString(folder.resolve("lab.json")), folder));
+    } catch (NoSuchFileException ended) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Registers a lab that this process keeps from now on.
+   *
+   * @throws LabRunsException when there is one of that name
+   */
+  public Registration register(String name) throws IOException {
+    Path folder = folder(name);
+    ProcessIdentity self = ProcessIdentity.current();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Path fresh = Files.createTempDirectory(directory, ".new-");
+    Janitor janitor = Janitor.watch(fresh, folder);
+    try {
+      Files.createDirectory(fresh.resolve("hosts"));
+      Files.createDirectory(fresh.resolve("state"));
+      Files.writeString(fresh.resolve("pid"), self.toString());
+      Registration.write(new RunningLab(name, self, now, fresh, List.of()));
+      claim(fresh, folder, name);
+      return new Registration(janitor, new RunningLab(name, self, now, folder, List.of()));
+    } catch (IOException | RuntimeException failure) {
+      janitor.close();
+      throw failure;
+    }
+  }
+
+  /** Gives the finished folder its name, if no running lab has that. */
+  private void claim(Path fresh, Path folder, String name) throws IOException {
+    synchronized (WITHIN_THIS_PROCESS) {
+      try (FileChannel lock = lockFile();
+          FileLock _ = lock.lock()) {
+        Optional<ProcessIdentity> other = supervisor(folder);
+        if (other.isPresent()) {
+          throw new LabRunsException(name, other.get());
+        }
+        removeTree(folder);
+        Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+  }
+
+  private void removeDead(Path folder) throws IOException {
+    synchronized (WITHIN_THIS_PROCESS) {
+      try (FileChannel lock = lockFile();
+          FileLock _ = lock.lock()) {
+        // Meanwhile a new lab may have taken the name.
+        if (supervisor(folder).isEmpty()) {
+          removeTree(folder);
+        }
+      }
+    }
+  }
+
+  private FileChannel lockFile() throws IOException {
+    return FileChannel.open(
+        directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  /** Who keeps the lab in that folder; empty when nobody does any more. */
+  private static Optional<ProcessIdentity> supervisor(Path folder) throws IOException {
+    try {
+      return ProcessIdentity.parse(Files.readString(folder.resolve("pid")))
+          .filter(ProcessIdentity::isAlive);
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    }
+  }
+
+  private List<Path> folders() throws IOException {
+    List<Path> folders = new ArrayList<>();
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(
+            directory,
+            entry -> !entry.getFileName().toString().startsWith(".") && Files.isDirectory(entry))) {
+      entries.forEach(folders::add);
+    }
+    return folders;
+  }
+
+  private Path folder(String name) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw new IllegalArgumentException("no name of a lab: \"" + name + "\"");
+    }
+    return directory.resolve(name);
+  }
+
+  private static void removeTree(Path root) throws IOException {
+    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            // The lab's janitor may be at work too.
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(
+              Path folder, @org.jspecify.annotations.Nullable IOException failure)
+              throws IOException {
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

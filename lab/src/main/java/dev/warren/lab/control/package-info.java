@@ -1,0 +1,20 @@
+/**
+ * The labs that run: where they are registered, who keeps them, how they end.
+ *
+ * <pre>
+ * DIRECTORY                    $XDG_RUNTIME_DIR/warren, /run/user/UID/warren, /run/warren or /tmp/warren-UID; 0700
+ *   LAB                        appears complete, by rename(2)
+ *     pid                      "PID START" of the supervisor
+ *     lab.json                 what `warren ls` shows
+ *     hosts/NAME               pid=, start=, user=: what `warren exec` reads
+ *     log                      output of a supervisor that was detached
+ *     state                    the lab's own files on the machine
+ * </pre>
+ *
+ * <p>When the supervisor dies, however it dies, a janitor outside of the lab removes the lab's
+ * folder; where there is none (a power cut), the next command that looks does.
+ */
+@NullMarked
+package dev.warren.lab.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package dev.warren.lab.doctor;
+
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A diagnosis for scripts. */
+public final class DiagnosisJson {
+  private DiagnosisJson() {}
+
+  /** As the text of a JSON object. */
+  public static String of(Diagnosis diagnosis) {
+    ObjectNode node = JsonMapper.builder().build().createObjectNode();
+    node.put("labs", diagnosis.labsWork());
+    node.put("testenvs", diagnosis.testenvsWork());
+    var findings = node.putArray("findings");
+    for (Finding finding : diagnosis.findings()) {
+      ObjectNode entry = findings.addObject();
+      entry.put("name", finding.name());
+      entry.put("need", lower(finding.need()));
+      entry.put("verdict", lower(finding.verdict()));
+      entry.put("detail", finding.detail());
+      finding.cost().ifPresent(cost -> entry.put("cost", cost));
+      finding.remedy().ifPresent(remedy -> entry.put("remedy", remedy));
+    }
+    return node.toPrettyString();
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

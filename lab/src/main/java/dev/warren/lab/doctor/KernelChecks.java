@@ -1,0 +1,75 @@
+package dev.warren.lab.doctor;
+
+import dev.warren.linux.kernel.Errno;
+import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.kernel.SystemCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the kernel is, and whether a filter stands before it. */
+final class KernelChecks {
+  private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
+
+  /** mount_setattr(2) came with 5.12, overlay in a user namespace with 5.11. */
+  private static final int MAJOR = 5;
+
+  private static final int MINOR = 12;
+
+  private KernelChecks() {}
+
+  static List<Finding> run(Machine machine, Kernel kernel) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(version(machine.read("/proc/sys/kernel/osrelease").orElse("unknown")));
+    findings.add(seccomp(kernel));
+    return findings;
+  }
+
+  static Finding version(String release) {
+    String name = "kernel";
+    Matcher parts = VERSION.matcher(release);
+    if (parts.matches()) {
+      int major = Integer.parseInt(parts.group(1));
+      int minor = Integer.parseInt(parts.group(2));
+      if (major > MAJOR || (major == MAJOR && minor >= MINOR)) {
+        return Finding.yes(name, Need.LABS, "Linux " + release);
+      }
+    }
+    return Finding.no(
+        name,
+        Need.LABS,
+        "Linux " + release,
+        "labs need mount_setattr(2) and overlays in user namespaces",
+        "Linux %d.%d or newer".formatted(MAJOR, MINOR));
+  }
+
+  /**
+   * Each call is made so that the kernel itself refuses it with a certain error, without effect;
+   * any other answer comes from a filter.
+   */
+  private static Finding seccomp(Kernel kernel) {
+    List<String> refused = new ArrayList<>();
+    if (kernel.call(SystemCall.UNSHARE, 0, 0, 0) != 0) {
+      refused.add("unshare");
+    }
+    if (kernel.call(SystemCall.SETNS, -1, 0, 0) != -Errno.EBADF.number()) {
+      refused.add("setns");
+    }
+    if (kernel.call(SystemCall.MOUNT, 0, 0, 0) != -Errno.EFAULT.number()) {
+      refused.add("mount");
+    }
+    String name = "system calls";
+    if (refused.isEmpty()) {
+      return Finding.yes(name, Need.LABS, "unshare, setns and mount reach the kernel");
+    }
+    return Finding.no(
+        name,
+        Need.LABS,
+        "a seccomp filter refuses " + String.join(", ", refused),
+        "no namespaces: no labs",
+        "run the container with a seccomp profile that allows unshare, setns, mount, umount2,"
+            + " pivot_root, sethostname (docker run --security-opt seccomp=FILE; where AppArmor is"
+            + " on, also apparmor=unconfined)");
+  }
+}

@@ -1,0 +1,106 @@
+package dev.warren.lab.doctor;
+
+import dev.warren.linux.idmap.IdMap;
+import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.mount.Mounts;
+import dev.warren.linux.mount.OverlayOptions;
+import dev.warren.linux.namespace.NamespaceKind;
+import dev.warren.linux.namespace.Namespaces;
+import dev.warren.linux.netlink.NetlinkSocket;
+import dev.warren.linux.netlink.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Does what labs do, once each, in namespaces of a process of its own that {@link TrialChecks}
+ * starts: nothing of it can be seen outside or stays. Prints a line "STEP ok" or "STEP words of the
+ * error" for each.
+ */
+public final class Trial {
+  /** The steps, in their order. */
+  enum Step {
+    HOSTNAME,
+    TMPFS,
+    OVERLAY,
+    SYSFS,
+    BRIDGE,
+    CABLE,
+    IDS;
+
+    String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final int BRIDGE_INDEX = 100;
+
+  private final Mounts mounts = new Mounts(Kernel.real());
+  private final Namespaces namespaces = new Namespaces(Kernel.real());
+  private final Path folder;
+
+  private Trial(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * The trial's own process.
+   *
+   * @param arguments an empty folder that whoever starts this removes
+   */
+  public static void main(String[] arguments) {
+    Trial trial = new Trial(Path.of(arguments[0]));
+    for (Step step : Step.values()) {
+      String words;
+      try {
+        words = trial.attempt(step);
+      } catch (IOException refused) {
+        words = refused.getMessage();
+      }
+      System.out.println(step.key() + " " + words);
+    }
+  }
+
+  private String attempt(Step step) throws IOException {
+    switch (step) {
+      case HOSTNAME -> namespaces.hostname("trial");
+      case TMPFS -> {
+        mounts.makePrivate();
+        mounts.tmpfs(folder, "mode=0755");
+      }
+      case OVERLAY ->
+          mounts.overlay(
+              made("merged"),
+              new OverlayOptions(
+                  List.of(Path.of("/usr")),
+                  Optional.of(new OverlayOptions.Upper(made("upper"), made("work"))),
+                  !IdMap.ofUsers().isInitial()));
+      case SYSFS -> mounts.sysfs(made("sys"));
+      case BRIDGE -> request(new Request.CreateBridge("trial", BRIDGE_INDEX));
+      case CABLE -> {
+        try (var own = namespaces.own(NamespaceKind.NET)) {
+          request(
+              new Request.CreateCable(
+                  "one", BRIDGE_INDEX + 1, BRIDGE_INDEX, "two", BRIDGE_INDEX + 2, own.number()));
+        }
+      }
+      case IDS -> {
+        return Long.toString(IdMap.ofUsers().size());
+      }
+    }
+    return "ok";
+  }
+
+  private Path made(String name) throws IOException {
+    return Files.createDirectory(folder.resolve(name));
+  }
+
+  private static void request(Request request) throws IOException {
+    try (NetlinkSocket socket = NetlinkSocket.open(Kernel.real())) {
+      socket.execute(List.of(request));
+    }
+  }
+}

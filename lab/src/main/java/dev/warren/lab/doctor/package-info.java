@@ -1,0 +1,5 @@
+/** What the machine allows and lacks. */
+@NullMarked
+package dev.warren.lab.doctor;
+
+import org.jspecify.annotations.NullMarked;

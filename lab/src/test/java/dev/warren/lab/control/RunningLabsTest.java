@@ -1,0 +1,116 @@
+package dev.warren.lab.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunningLabsTest {
+  @TempDir private Path folder;
+  private RunningLabs labs;
+
+  @BeforeEach
+  void open() throws IOException {
+    labs = RunningLabs.in(folder.resolve("warren"));
+  }
+
+  @Test
+  void showsARegisteredLabWithItsHosts() throws Exception {
+    RunningHost host =
+        new RunningHost(
+            "a", ProcessIdentity.current(), true, List.of("veth1"), List.of("10.0.0.1", "fd00::1"));
+    try (Registration registration = labs.register("demo")) {
+      registration.publish(List.of(host));
+
+      RunningLab lab = labs.find("demo").orElseThrow();
+
+      assertThat(lab.hosts()).containsExactly(host);
+      assertThat(lab.supervisor()).isEqualTo(ProcessIdentity.current());
+      assertThat(labs.list()).containsExactly(lab);
+    }
+  }
+
+  @Test
+  void writesWhatTheLauncherReads() throws Exception {
+    ProcessIdentity init = ProcessIdentity.current();
+    try (Registration registration = labs.register("demo")) {
+      registration.publish(List.of(new RunningHost("a", init, true, List.of(), List.of())));
+
+      assertThat(registration.lab().directory().resolve("hosts/a"))
+          .hasContent("pid=%d%nstart=%d%nuser=1".formatted(init.pid(), init.start()));
+    }
+  }
+
+  @Test
+  void givesANameToOneLabOnly() throws Exception {
+    try (Registration first = labs.register("demo")) {
+      assertThatThrownBy(() -> labs.register("demo"))
+          .isInstanceOf(LabRunsException.class)
+          .hasMessageContaining("\"demo\" runs already (PID ");
+
+      assertThat(labs.list()).containsExactly(first.lab());
+    }
+  }
+
+  @Test
+  void closingLeavesNothing() throws Exception {
+    Registration registration = labs.register("demo");
+    Files.createDirectories(registration.stateDirectory().resolve("a/b"));
+    Files.writeString(registration.stateDirectory().resolve("a/.c"), "x");
+
+    registration.close();
+
+    assertThat(labs.list()).isEmpty();
+    assertThat(visible()).isEmpty();
+  }
+
+  @Test
+  void theFolderOfADeadLabIsRemovedByWhoLooks() throws Exception {
+    leaveDeadLab("demo");
+
+    assertThat(labs.list()).isEmpty();
+    assertThat(visible()).isEmpty();
+  }
+
+  @Test
+  void theNameOfADeadLabIsFree() throws Exception {
+    leaveDeadLab("demo");
+
+    try (Registration registration = labs.register("demo")) {
+      assertThat(labs.list()).containsExactly(registration.lab());
+      assertThat(registration.lab().directory().resolve("hosts")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void refusesADirectoryThatOthersMayWrite() throws Exception {
+    Path open = Files.createDirectory(folder.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThatThrownBy(() -> RunningLabs.in(open))
+        .hasMessageContaining("is not this user's alone (rwxrwxrwx");
+  }
+
+  /** A lab whose supervisor had this PID, but is not the process that has it now. */
+  private void leaveDeadLab(String name) throws IOException {
+    ProcessIdentity self = ProcessIdentity.current();
+    Path lab = folder.resolve("warren").resolve(name);
+    Files.createDirectories(lab.resolve("hosts"));
+    Files.writeString(lab.resolve("hosts/old"), "pid=1");
+    Files.writeString(
+        lab.resolve("pid"), new ProcessIdentity(self.pid(), self.start() - 1).toString());
+  }
+
+  private List<Path> visible() throws IOException {
+    try (var entries = Files.list(folder.resolve("warren"))) {
+      return entries.filter(entry -> !entry.endsWith(".lock")).toList();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.lab.control;
+
+import org.jspecify.annotations.NullMarked;

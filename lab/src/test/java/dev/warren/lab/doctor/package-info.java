@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.lab.doctor;
+
+import org.jspecify.annotations.NullMarked;
