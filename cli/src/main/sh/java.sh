@@ -147,8 +147,8 @@ make_runtime() {
 }
 
 # Passes on what Java says on descriptor 3 until it is ready: lines for standard output, lines for standard error after
-# "@error "; "@exit CODE" ends the launcher; "@host LAB/HOST" and "@variable NAME=VALUE" are for `testenv`, and
-# "@ready" ends the relay. Without a last word Java has died.
+# "@error "; "@exit CODE" ends the launcher; "@host LAB/HOST" and "@option OPTION" (of exec and shell) are for `testenv`,
+# and "@ready" ends the relay. Without a last word Java has died.
 relay() {
   while IFS= read -r line; do
     case $line in
@@ -158,8 +158,8 @@ relay() {
         ;;
       '@error '*) printf '%s\n' "${line#@error }" >&2 ;;
       '@host '*) lab_host=${line#@host } ;;
-      '@variable '*) lab_variables="$lab_variables
-${line#@variable }" ;;
+      '@option '*) lab_options="$lab_options
+${line#@option }" ;;
       @ready) return ;;
       *) printf '%s\n' "$line" ;;
     esac
@@ -212,7 +212,7 @@ testenv() { # ARGUMENT... [-- COMMAND...]
   exec 4>"$pipes/control" 5<"$pipes/ready"
   rm -rf "$pipes"
   trap - EXIT
-  code='' lab_host='' lab_variables=''
+  code='' lab_host='' lab_options=''
   relay <&5
   exec 5<&-
   if [ -z "$code" ]; then
@@ -231,9 +231,9 @@ in_testenv() { # COMMAND...
   verb_here=$1
   shift
   while IFS= read -r line; do
-    if [ -n "$line" ]; then set -- --env "$line" "$@"; fi
+    if [ -n "$line" ]; then set -- "$line" "$@"; fi
   done <<EOF
-$lab_variables
+$lab_options
 EOF
   for signal in HUP TERM USR1 USR2; do
     # shellcheck disable=SC2064 # the signal's name as it is now
@@ -271,7 +271,7 @@ manner=in_place
 for argument; do
   case $argument in
     --) break ;;
-    -h | --help | --dry-run)
+    -h | --help | --dry-run | --list)
       manner=in_place
       break
       ;;

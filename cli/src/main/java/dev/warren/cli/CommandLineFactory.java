@@ -23,6 +23,8 @@ final class CommandLineFactory {
             new LsCommand(surroundings),
             new ExecCommand(),
             new ShellCommand(),
+            new TestenvCommand(surroundings),
+            new TestCommand(surroundings),
             new DoctorCommand(surroundings))
         .forEach(command -> line.addSubcommand(withHelp(new CommandLine(command))));
     line.addSubcommand(new AutoComplete.GenerateCompletion());

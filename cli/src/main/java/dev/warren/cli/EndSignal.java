@@ -1,5 +1,6 @@
 package dev.warren.cli;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -12,18 +13,33 @@ final class EndSignal {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicInteger exitCode = new AtomicInteger(ExitCode.INTERRUPTED);
 
-  private EndSignal() {}
+  private final Optional<Thread> worker;
+
+  private EndSignal(Optional<Thread> worker) {
+    this.worker = worker;
+  }
 
   /** Takes the signals over, for the rest of this JVM's life. */
   static EndSignal install() {
-    EndSignal signal = new EndSignal();
+    return install(Optional.empty());
+  }
+
+  /** As {@link #install()}; the thread is interrupted when somebody asks for the end. */
+  static EndSignal interrupting(Thread worker) {
+    return install(Optional.of(worker));
+  }
+
+  private static EndSignal install(Optional<Thread> worker) {
+    EndSignal signal = new EndSignal(worker);
     Runtime.getRuntime().addShutdownHook(new Thread(signal::endCommand, "end"));
     return signal;
   }
 
   private void endCommand() {
     boolean bySignal = ended.getCount() > 0;
-    asked.countDown();
+    if (bySignal) {
+      ask();
+    }
     try {
       ended.await();
     } catch (InterruptedException impossible) {
@@ -33,6 +49,12 @@ final class EndSignal {
       // Only a hook can choose the exit code of a JVM that a signal ends.
       Runtime.getRuntime().halt(exitCode.get());
     }
+  }
+
+  /** Asks for the end. */
+  void ask() {
+    asked.countDown();
+    worker.ifPresent(Thread::interrupt);
   }
 
   /** Returns when somebody asks for the end. */

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * The launcher, when it waits for this process: at the other end of a pipe it reads lines. A line
- * goes to its standard output, after "@error " to standard error, and "@exit CODE" ends the wait.
+ * goes to its standard output, after "@error " to standard error, and "@exit CODE" ends the wait;
+ * other lines that begin with "@" are orders.
  *
  * @param pipe the pipe
  * @param log where this process writes what it has to say afterwards
@@ -40,6 +41,16 @@ record Launcher(OutputStream pipe, Optional<Path> log) {
    */
   void say(String text) throws IOException {
     write(text.strip() + "\n");
+  }
+
+  /**
+   * Tells the launcher, not the user: "host LAB/HOST", "option OPTION" (of exec and shell),
+   * "ready".
+   *
+   * @throws IOException when the launcher has ended
+   */
+  void order(String words) throws IOException {
+    write("@" + words + "\n");
   }
 
   /** Ends the launcher with an error, if it is still there. */

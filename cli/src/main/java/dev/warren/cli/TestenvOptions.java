@@ -1,0 +1,84 @@
+package dev.warren.cli;
+
+import dev.warren.lab.Lab;
+import dev.warren.lab.control.LabRunsException;
+import dev.warren.lab.control.Registration;
+import dev.warren.lab.control.RunningHosts;
+import dev.warren.lab.control.RunningLabs;
+import dev.warren.selftest.run.LabOptions;
+import dev.warren.selftest.software.SoftwareChoice;
+import dev.warren.selftest.testenv.Catalogue;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What {@code test} and {@code testenv} have in common. */
+final class TestenvOptions {
+  /** So many runs of one plan at a time are enough for anybody. */
+  private static final int MOST_AT_A_TIME = 100;
+
+  @Option(
+      names = "--catalogue",
+      paramLabel = "NAME",
+      defaultValue = CatalogueFolder.DEFAULT,
+      description =
+          "Where the testenvs are: a folder under catalogue/, or a path. Default: ${DEFAULT-VALUE}")
+  String catalogue = CatalogueFolder.DEFAULT;
+
+  @Option(
+      names = "--software",
+      paramLabel = "FROM",
+      defaultValue = "auto",
+      description =
+          "Where programs come from: installed (what this machine has), packages (fetched, and shown"
+              + " to the hosts only), or auto, which fetches what is not installed. Default:"
+              + " ${DEFAULT-VALUE}")
+  private SoftwareChoice software = SoftwareChoice.AUTO;
+
+  @Option(
+      names = "--results",
+      paramLabel = "FOLDER",
+      defaultValue = "st",
+      description = "Where logs and results go. Default: ${DEFAULT-VALUE}")
+  private Path results = Path.of("st");
+
+  /** Where logs and results go. */
+  Path results() {
+    return results.toAbsolutePath().normalize();
+  }
+
+  /** Registers a lab under this name, or under one with a number where that runs already. */
+  static Registration register(RunningLabs labs, String name) throws IOException {
+    for (int number = 2; ; number++) {
+      try {
+        return labs.register(number == 2 ? name : name + "-" + (number - 1));
+      } catch (LabRunsException taken) {
+        if (number > MOST_AT_A_TIME) {
+          throw taken;
+        }
+      }
+    }
+  }
+
+  /** A lab that other commands find as soon as it is there. */
+  LabOptions lab(Catalogue testenvs, Registration registration, Surroundings surroundings) {
+    return LabOptions.of(
+            testenvs,
+            registration.lab().name(),
+            registration.stateDirectory(),
+            results(),
+            surroundings.cache())
+        .withSoftware(software)
+        .withStarter(
+            (description, settings) -> {
+              Lab lab = Lab.start(description, settings);
+              try {
+                registration.publish(RunningHosts.of(lab, surroundings.userNamespace()));
+                return lab;
+              } catch (IOException failure) {
+                lab.close();
+                throw failure;
+              }
+            });
+  }
+}
