@@ -1,6 +1,6 @@
 # Sourced by the launcher for `warren exec` and `warren shell`, when there is more to do than its first part does: help,
-# --env, or nsenter in place of warren-enter. Its variables: verb, help, user, directory, variables (how many --env stand
-# at the end of the arguments), host, pid, start, userns, enter.
+# a terminal, signals that are passed on, --env, --user, --workdir. Its variables: verb, help, user, directory, variables
+# (how many --env stand at the end of the arguments), host, pid, credentials.
 # shellcheck shell=sh disable=SC2154 # the launcher's variables
 
 help_options() {
@@ -8,12 +8,13 @@ help_options() {
 
 Options:
   -e, --env NAME=VALUE   set a variable for the command (may be repeated)
+  -i, --interactive      pass every signal on, and wait for the command's own end (always so on a terminal)
   -u, --user USER        be that user of the host, not its root
   -w, --workdir DIR      start in that directory of the host, not in /
   -h, --help             show this help
 
-The environment is the host's, not the caller's (as with `docker exec`): PATH, HOME, LANG, the caller's TERM, and what
---env adds.
+The environment is the caller's (as with `ip netns exec`), less what belongs to the caller's machine; PATH, HOME and USER
+are the host's, and --env adds to it.
 EOF
 }
 
@@ -21,9 +22,10 @@ help_exec() {
   cat <<'EOF'
 Usage: warren exec [OPTION...] [LAB/]HOST [--] COMMAND [ARGUMENT...]
 
-Runs a command in a host of a running lab, as if it ran here: with this terminal or these pipes, with the signals that
-this process gets, and with the command's exit code (128+N when signal N ended it). LAB/ is needed only when several
-running labs have a host of that name; `warren ls` shows them.
+Runs a command in a host of a running lab, as if it ran here: with this terminal or these pipes, and with the command's
+exit code (128+N when signal N ended it). On a terminal, or with --interactive, the command gets the signals that this
+process gets; otherwise a signal that ends this process ends the command too, by SIGTERM. LAB/ is needed only when
+several running labs have a host of that name; `warren ls` shows them.
 EOF
   help_options
   cat <<'EOF'
@@ -54,10 +56,10 @@ Examples:
 EOF
 }
 
-# Without a C compiler there is no warren-enter: nsenter and a shell do the same, at more than twice the cost. This
-# process stays outside of the host's PID namespace (--no-fork): the shell that it becomes forks the command into it,
-# waits, and passes signals on.
-enter_with_nsenter() { # NAME=VALUE... setpriv... -- COMMAND...
+# nsenter waits for the command with default signal actions: Ctrl-C would end it even when the command goes on, and a
+# signal to it ends it alone. So this process stays outside of the host's PID namespace (--no-fork), and the shell that it
+# becomes forks the command into it, waits, and passes signals on.
+enter() { # NAME=VALUE... setpriv... -- COMMAND...
   # shellcheck disable=SC2016 # the shell in the host expands it
   companion='
     cd "$1" || exit 126
@@ -70,7 +72,7 @@ enter_with_nsenter() { # NAME=VALUE... setpriv... -- COMMAND...
       trap "again=1; kill -s $signal \"\$command\" 2>/dev/null" "$signal"
     done
     # The shell ignores INT and QUIT for what it starts with &, and gives it no standard input.
-    env -i --default-signal=INT,QUIT "$@" <&3 3<&- &
+    env --default-signal=INT,QUIT "$@" <&3 3<&- &
     command=$!
     exec 3<&-
     # A signal ends `wait` before the command has ended: then it is to wait again. 127: nothing was left to wait for.
@@ -92,26 +94,18 @@ if [ -n "$help" ]; then
   help_"$help"
   exit 0
 fi
-if [ -x "$enter" ]; then
-  set -- -- "$@"
-else
-  if ! is_running; then
-    fail 125 "host $host (PID $pid) has ended, and its lab with it: \`warren ls\` shows what runs"
-  fi
-  credentials='' identity=''
-  if [ "$userns" = 1 ]; then credentials='--user --preserve-credentials'; fi
-  if [ -n "$user" ]; then
-    # shellcheck disable=SC2086 # two options, or none
-    entry=$(nsenter --target "$pid" $credentials --mount getent passwd "$user") ||
-      fail 125 "no user \"$user\" in host $host"
-    IFS=: read -r _ _ user_id group_id _ user_home user_shell <<EOF
+identity=
+if [ -n "$user" ]; then
+  # shellcheck disable=SC2086 # two options, or none
+  entry=$(nsenter --target "$pid" $credentials --mount getent passwd "$user") ||
+    fail 125 "no user \"$user\" in host $host"
+  IFS=: read -r _ _ user_id group_id _ user_home user_shell <<EOF
 $entry
 EOF
-    identity="--reuid=$user_id --regid=$group_id --init-groups"
-  fi
-  # shellcheck disable=SC2086 # several options, or none
-  set -- setpriv --pdeathsig KILL $identity -- "$@"
+  identity="--reuid=$user_id --regid=$group_id --init-groups"
 fi
+# shellcheck disable=SC2086 # several options, or none
+set -- setpriv --pdeathsig KILL $identity -- "$@"
 # The variables that were kept behind come to the front.
 turns=$(($# - variables))
 while [ $turns -gt 0 ]; do
@@ -119,8 +113,5 @@ while [ $turns -gt 0 ]; do
   shift
   turns=$((turns - 1))
 done
-set -- PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 ${TERM+"TERM=$TERM"} "$@"
-if [ -z "$user" ]; then set -- HOME=/root "$@"; fi
-if [ -x "$enter" ]; then exec "$enter" "$host" "$pid" "$start" "$userns" "$directory" "$user" "$@"; fi
 if [ -n "$user" ]; then set -- "HOME=$user_home" "USER=$user" "LOGNAME=$user" "SHELL=$user_shell" "$@"; fi
-enter_with_nsenter "$@"
+enter "$@"

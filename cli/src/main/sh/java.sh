@@ -83,11 +83,6 @@ build() {
     fail 1 "the build failed: $log has the whole story"
   fi
   cp "$home"/cli/target/warren-cli-*.jar "$build/lib/" || fail 1 "the build made no warren-cli: see $log"
-  # Optional: makes exec and shell twice as fast.
-  if command -v cc >/dev/null; then
-    cc -O2 -o "$build/warren-enter" "$home/cli/src/main/c/warren-enter.c" >>"$log" 2>&1 ||
-      printf 'warren: no fast exec, the C compiler fails: see %s\n' "$log" >&2
-  fi
   chmod -R u+w,go+rX "$build"
   ln -sfn "${build##*/}" "$built/current.new" && mv -fT "$built/current.new" "$built/current"
   trap - EXIT INT TERM
@@ -242,7 +237,9 @@ EOF
   # Ctrl-C goes to the terminal's foreground group: the command has it already.
   trap again=1 INT QUIT
   exec 6<&0
-  env --default-signal=INT,QUIT "$home/warren" "$verb_here" "$@" <&6 6<&- 4>&- &
+  # Nothing of the caller's environment but what finds the lab, and the terminal's kind.
+  env --default-signal=INT,QUIT -i ${TERM+"TERM=$TERM"} ${XDG_RUNTIME_DIR+"XDG_RUNTIME_DIR=$XDG_RUNTIME_DIR"} \
+    "$home/warren" "$verb_here" --interactive "$@" <&6 6<&- 4>&- &
   command=$!
   exec 6<&-
   # A signal ends `wait` before the command has ended: then it is to wait again. 127: nothing was left to wait for.

@@ -94,6 +94,14 @@ class LabSettingsTest {
   }
 
   @Test
+  void aFileOfTheDescriptionReplacesTheMachinesOwn() throws Exception {
+    FileDescription file = new FileDescription(Path.of("/etc/passwd"), 0644, "root:x:0:0:::\n");
+    try (Lab lab = start(host("a").file(file), LabSettings.in(state))) {
+      assertThat(ask(lab.host("a"), "cat /etc/passwd")).isEqualTo("root:x:0:0:::");
+    }
+  }
+
+  @Test
   void usersAndGroupsOfTheDescriptionAreKnownInside() throws Exception {
     HostDescription host =
         host("a")

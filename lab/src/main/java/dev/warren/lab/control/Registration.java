@@ -9,10 +9,12 @@ import java.util.List;
 /** The supervisor's own entry in the runtime directory: as long as it is open, the lab runs. */
 public final class Registration implements AutoCloseable {
   private final Janitor janitor;
+  private final ExecWatch execs;
   private final RunningLab lab;
 
-  Registration(Janitor janitor, RunningLab lab) {
+  Registration(Janitor janitor, ExecWatch execs, RunningLab lab) {
     this.janitor = janitor;
+    this.execs = execs;
     this.lab = lab;
   }
 
@@ -51,6 +53,8 @@ public final class Registration implements AutoCloseable {
   /** Removes the entry with all its files. */
   @Override
   public void close() throws IOException {
-    janitor.close();
+    try (janitor) {
+      execs.close();
+    }
   }
 }

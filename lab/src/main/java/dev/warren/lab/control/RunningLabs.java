@@ -102,7 +102,10 @@ public final class RunningLabs {
       Files.writeString(fresh.resolve("pid"), self.toString());
       Registration.write(new RunningLab(name, self, now, fresh, List.of()));
       claim(fresh, folder, name);
-      return new Registration(janitor, new RunningLab(name, self, now, folder, List.of()));
+      return new Registration(
+          janitor,
+          ExecWatch.start(folder),
+          new RunningLab(name, self, now, folder, List.of()));
     } catch (IOException | RuntimeException failure) {
       janitor.close();
       throw failure;

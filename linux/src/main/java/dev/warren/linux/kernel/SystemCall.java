@@ -23,6 +23,8 @@ public enum SystemCall {
   GETTID(186, 178),
   WAITID(247, 95),
   OPENAT(257, 56),
+  MKNODAT(259, 33),
+  PPOLL(271, 73),
   UNSHARE(272, 97),
   DUP3(292, 24),
   PIPE2(293, 59),

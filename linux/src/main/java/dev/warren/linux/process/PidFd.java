@@ -8,6 +8,7 @@ import dev.warren.linux.kernel.SystemCall;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 
 /** A hold on a process that stays true when its PID is given to another one (pidfd_open(2)). */
 public final class PidFd implements AutoCloseable {
@@ -24,6 +25,15 @@ public final class PidFd implements AutoCloseable {
   private static final int SI_CODE = 8;
   private static final int SI_STATUS = 24;
   private static final int CLD_EXITED = 1;
+
+  /** struct pollfd and struct timespec, from asm-generic/poll.h and linux/time_types.h. */
+  private static final int POLLFD_SIZE = 8;
+
+  private static final int POLLFD_EVENTS = 4;
+  private static final short POLLIN = 1;
+  private static final int TIMESPEC_SIZE = 16;
+  private static final int TIMESPEC_NANOS = 8;
+  private static final int SIGSET_SIZE = 8;
 
   /** What a shell adds to the signal's number. */
   private static final int KILLED = 128;
@@ -81,6 +91,32 @@ public final class PidFd implements AutoCloseable {
    */
   public int awaitExit() throws KernelException {
     return awaitExit(kernel, P_PIDFD, descriptor.number(), pid);
+  }
+
+  /**
+   * Waits until the process has ended, a child or not; a child is not reaped.
+   *
+   * @return whether it has ended within the time
+   */
+  public boolean awaitEnd(Duration time) throws KernelException {
+    long deadline = System.nanoTime() + time.toNanos();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment poll = arena.allocate(POLLFD_SIZE, 8);
+      MemorySegment limit = arena.allocate(TIMESPEC_SIZE, 8);
+      poll.set(ValueLayout.JAVA_INT, 0, descriptor.number());
+      poll.set(ValueLayout.JAVA_SHORT, POLLFD_EVENTS, POLLIN);
+      while (true) {
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        limit.set(ValueLayout.JAVA_LONG, 0, left.toSeconds());
+        limit.set(ValueLayout.JAVA_LONG, TIMESPEC_NANOS, left.toNanosPart());
+        long result =
+            kernel.call(
+                SystemCall.PPOLL, poll.address(), 1, limit.address(), 0, SIGSET_SIZE, 0);
+        if (result != -Errno.EINTR.number()) {
+          return KernelException.check(result, "ppoll of process " + pid) > 0;
+        }
+      }
+    }
   }
 
   private static int awaitExit(Kernel kernel, int kind, long id, long pid) throws KernelException {

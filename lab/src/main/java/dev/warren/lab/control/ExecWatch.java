@@ -1,0 +1,158 @@
+package dev.warren.lab.control;
+
+import dev.warren.linux.kernel.Descriptor;
+import dev.warren.linux.kernel.DescriptorInputStream;
+import dev.warren.linux.kernel.DescriptorOutputStream;
+import dev.warren.linux.kernel.Fifo;
+import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.process.PidFd;
+import dev.warren.linux.process.Signal;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the commands of {@code warren exec} whose launcher was ended by a signal.
+ *
+ * <p>The launcher becomes nsenter, which waits for the command and dies of a signal without passing
+ * it on. Passing it on would take another process in between, which costs more than the whole
+ * launcher. So the launcher only says its PID here, through a named pipe, and the supervisor, which
+ * is there anyway, looks after the command:
+ *
+ * <pre>
+ *   launcher = nsenter ──fork──▶ command (in the host)
+ *       │ "PID\n"                  ▲ SIGTERM, later SIGKILL
+ *       ▼                          │ when nsenter has ended and the command has not
+ *   LAB/execs ──▶ this watch ──────┘
+ * </pre>
+ */
+final class ExecWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecWatch.class);
+
+  /** What the launcher writes its PID to, in the lab's folder. */
+  static final String PIPE = "execs";
+
+  /** How long nsenter may take to fork, on a machine that is very busy. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
+
+  /** How long a command may take to end by itself. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private static final Duration FOR_EVER = Duration.ofDays(10_000);
+
+  /** A line that no launcher writes. */
+  private static final String END = "end";
+
+  private final Kernel kernel;
+  private final Descriptor pipe;
+
+  private ExecWatch(Kernel kernel, Descriptor pipe) {
+    this.kernel = kernel;
+    this.pipe = pipe;
+  }
+
+  /** Watches the commands of one lab. */
+  static ExecWatch start(Path labFolder) throws IOException {
+    Kernel kernel = Kernel.real();
+    ExecWatch watch = new ExecWatch(kernel, Fifo.make(kernel, labFolder.resolve(PIPE)));
+    Thread.ofPlatform().daemon().name("warren-execs").start(watch::listen);
+    return watch;
+  }
+
+  private void listen() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new DescriptorInputStream(kernel, pipe), StandardCharsets.US_ASCII))) {
+      for (String line = lines.readLine();
+          line != null && !line.equals(END);
+          line = lines.readLine()) {
+        if (line.matches("[1-9][0-9]{0,9}")) {
+          long launcher = Long.parseLong(line);
+          Thread.ofPlatform()
+              .daemon()
+              .name("warren-exec-" + launcher)
+              .start(() -> watch(launcher));
+        }
+      }
+    } catch (IOException failure) {
+      LOG.warn("commands of `warren exec` are not looked after any more", failure);
+    }
+  }
+
+  private void watch(long pid) {
+    try (PidFd launcher = PidFd.open(kernel, pid)) {
+      Optional<PidFd> command = command(pid, launcher);
+      if (command.isEmpty()) {
+        return;
+      }
+      try (PidFd held = command.get()) {
+        if (launcher.awaitEnd(FOR_EVER) && !held.awaitEnd(Duration.ZERO)) {
+          held.send(Signal.TERM);
+          if (!held.awaitEnd(GRACE)) {
+            held.send(Signal.KILL);
+          }
+        }
+      }
+    } catch (IOException gone) {
+      LOG.debug("launcher {} ended before it was looked at", pid, gone);
+    }
+  }
+
+  /** The launcher's only child; nothing when the launcher ended without one. */
+  private Optional<PidFd> command(long pid, PidFd launcher) throws IOException {
+    Path children = Path.of("/proc/%d/task/%d/children".formatted(pid, pid));
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    do {
+      String first = first(children);
+      if (!first.isEmpty()) {
+        return hold(Long.parseLong(first), () -> first(children).equals(first));
+      }
+    } while (!launcher.awaitEnd(BETWEEN_LOOKS) && System.nanoTime() < deadline);
+    return Optional.empty();
+  }
+
+  /** What must still be so after taking hold: a PID may have been given away in between. */
+  @FunctionalInterface
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private Optional<PidFd> hold(long pid, Condition condition) throws IOException {
+    PidFd held = PidFd.open(kernel, pid);
+    if (condition.holds()) {
+      return Optional.of(held);
+    }
+    held.close();
+    return Optional.empty();
+  }
+
+  private static String first(Path children) throws IOException {
+    try {
+      return Files.readString(children).strip().split(" ", 2)[0];
+    } catch (NoSuchFileException ended) {
+      return "";
+    }
+  }
+
+  /** Stops watching; what is watched already stays so. */
+  @Override
+  public void close() throws IOException {
+    try {
+      new DescriptorOutputStream(kernel, pipe)
+          .write((END + "\n").getBytes(StandardCharsets.US_ASCII));
+    } catch (IllegalStateException closed) {
+      LOG.debug("the pipe of commands is closed already", closed);
+    }
+  }
+}
