@@ -9,12 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -37,7 +34,7 @@ final class LabFiles {
         () -> {
           Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
           Files.writeString(file, text);
-          return Files.setPosixFilePermissions(file, permissions(mode));
+          return Files.setAttribute(file, "unix:mode", mode);
         });
   }
 
@@ -102,14 +99,6 @@ final class LabFiles {
         bytes.clear();
       }
     }
-  }
-
-  private static Set<PosixFilePermission> permissions(int mode) {
-    StringBuilder text = new StringBuilder();
-    for (int bit = 8; bit >= 0; bit--) {
-      text.append((mode >> bit & 1) == 1 ? "rwx".charAt((8 - bit) % 3) : '-');
-    }
-    return PosixFilePermissions.fromString(text.toString());
   }
 
   private <T> T inside(Callable<T> body) throws IOException {

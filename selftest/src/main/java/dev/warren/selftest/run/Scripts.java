@@ -3,16 +3,15 @@ package dev.warren.selftest.run;
 import dev.warren.lab.Host;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.selftest.report.TextTail;
+import dev.warren.selftest.subunit.LineDecoder;
 import dev.warren.selftest.verdict.Exit;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Starts scripts of testenvs and suites in hosts. */
 final class Scripts {
@@ -84,7 +83,7 @@ final class Scripts {
 
   private static Outcome finish(Process process, Duration limit) throws InterruptedException {
     TextTail tail = new TextTail();
-    Lines lines = new Lines(tail::add);
+    LineDecoder lines = new LineDecoder(tail::add);
     Exit exit = new OutputPump(process).run(limit, lines::feed);
     lines.finish();
     if (Thread.interrupted()) {
@@ -101,31 +100,5 @@ final class Scripts {
     Map<String, String> complete = new LinkedHashMap<>(BASE_ENVIRONMENT);
     complete.putAll(environment);
     return complete;
-  }
-
-  /** Puts bytes together to lines. */
-  private static final class Lines {
-    private final Consumer<String> lines;
-    private final StringBuilder pending = new StringBuilder();
-
-    Lines(Consumer<String> lines) {
-      this.lines = lines;
-    }
-
-    void feed(byte[] bytes, int offset, int length) {
-      pending.append(new String(bytes, offset, length, StandardCharsets.UTF_8));
-      int start = 0;
-      for (int end = pending.indexOf("\n"); end >= 0; end = pending.indexOf("\n", start)) {
-        lines.accept(pending.substring(start, end));
-        start = end + 1;
-      }
-      pending.delete(0, start);
-    }
-
-    void finish() {
-      if (!pending.isEmpty()) {
-        lines.accept(pending.toString());
-      }
-    }
   }
 }

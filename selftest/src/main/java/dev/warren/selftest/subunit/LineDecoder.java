@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * <p>A line longer than {@link #MAX_LINE} is handed on in pieces, so that a program that prints
  * without end costs no memory.
  */
-final class LineDecoder {
+public final class LineDecoder {
   /** The longest line that stays whole, in bytes. */
   static final int MAX_LINE = 1 << 20;
 
@@ -26,11 +26,13 @@ final class LineDecoder {
           .onMalformedInput(CodingErrorAction.IGNORE)
           .onUnmappableCharacter(CodingErrorAction.IGNORE);
 
-  LineDecoder(Consumer<String> lines) {
+  /** A decoder that hands on each line without its line end. */
+  public LineDecoder(Consumer<String> lines) {
     this.lines = lines;
   }
 
-  void feed(byte[] bytes, int offset, int length) {
+  /** The next bytes. */
+  public void feed(byte[] bytes, int offset, int length) {
     int end = offset + length;
     int start = offset;
     for (int i = offset; i < end; i++) {
@@ -48,7 +50,7 @@ final class LineDecoder {
   }
 
   /** Hands on what is left when the stream ended without a line end. */
-  void finish() {
+  public void finish() {
     if (pending.size() > 0) {
       emit();
     }
