@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.xbill.DNS.DNSInput;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
 /**
@@ -39,6 +40,12 @@ final class Wire {
     return question(message).map(Question::name);
   }
 
+  /** Whether it is a query for addresses, of IPv4 or IPv6. */
+  static boolean asksForAddresses(byte[] message) {
+    return (message[2] & OPCODE) == 0
+        && question(message).filter(q -> q.type() == Type.A || q.type() == Type.AAAA).isPresent();
+  }
+
   /**
    * An answer without records: the query's id, opcode and RD, the code, and the question where it
    * can be read.
@@ -55,7 +62,7 @@ final class Wire {
     return answer;
   }
 
-  private record Question(Name name, int end) {}
+  private record Question(Name name, int type, int end) {}
 
   private static Optional<Question> question(byte[] message) {
     if (questions(message) != 1 || message.length == HEADER) {
@@ -65,9 +72,9 @@ final class Wire {
       DNSInput in = new DNSInput(message);
       in.jump(HEADER);
       Name name = new Name(in);
-      in.readU16(); // type
+      int type = in.readU16();
       in.readU16(); // class
-      return Optional.of(new Question(name, in.current()));
+      return Optional.of(new Question(name, type, in.current()));
     } catch (WireParseException e) {
       return Optional.empty();
     }

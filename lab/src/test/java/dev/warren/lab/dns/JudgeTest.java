@@ -191,13 +191,21 @@ class JudgeTest {
   }
 
   @Test
-  void aForwardedZoneWinsOverTheLabsOwnRecords() {
+  void addressesOfTheLabsHostsAreAnsweredEvenInAForwardedZone() {
     Judge judge = own.with(ForwardZones.none().with(SAMBA));
 
     assertThat(judge.judge(Queries.wire(1, "localdc.samba.example.com.", Type.A), Transport.UDP))
-        .isEqualTo(new Verdict.Relay(SAMBA));
-    assertThat(judge.judge(Queries.wire(1, "localdc.", Type.A), Transport.UDP))
         .isInstanceOf(Verdict.Answer.class);
+  }
+
+  @Test
+  void otherNamesAndTypesOfAForwardedZoneAreForwarded() {
+    Judge judge = own.with(ForwardZones.none().with(SAMBA));
+
+    assertThat(judge.judge(Queries.wire(1, "other.samba.example.com.", Type.A), Transport.UDP))
+        .isEqualTo(new Verdict.Relay(SAMBA));
+    assertThat(judge.judge(Queries.wire(1, "localdc.samba.example.com.", Type.SOA), Transport.UDP))
+        .isEqualTo(new Verdict.Relay(SAMBA));
   }
 
   @Test

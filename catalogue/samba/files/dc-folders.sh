@@ -1,0 +1,28 @@
+#!/bin/bash
+# The folders of a domain controller's state, in $ENVDIR, laid out as Samba's selftest has them.
+set -e -o pipefail
+umask 022
+
+cd "$ENVDIR"
+mkdir -p private/tls bind-dns etc pid lockdir statedir cachedir logs gnupg \
+  share/test1 share/test2 share/W32X86 share/x64 share/WIN40 /run/samba
+mkdir -p client/private client/bind-dns client/lockdir client/statedir client/cachedir client/pid client/ncalrpcdir
+chmod 0700 private gnupg
+chmod 0777 share share/*
+
+# With a key in place samba does not make a 4096-bit one at its first start (two seconds of CPU time).
+install -m 0600 "$CATALOGUE"/files/tls/key.pem private/tls/key.pem
+install -m 0644 "$CATALOGUE"/files/tls/cert.pem private/tls/cert.pem
+install -m 0644 "$CATALOGUE"/files/tls/ca.pem private/tls/ca.pem
+
+# Samba gives domain users ids from 3000000 up. Where fewer ids are mapped the kernel refuses those: take lower ones.
+if [ "$WARREN_IDS" -lt 65536 ]; then
+  echo "a domain controller needs 65536 user ids, mapped are $WARREN_IDS: add a range to /etc/subuid and /etc/subgid" >&2
+  exit 1
+fi
+if [ "$WARREN_IDS" -lt 4000000 ]; then
+  original=/usr/share/samba/setup/idmap_init.ldif
+  sed -e 's/^lowerBound: .*/lowerBound: 30000/' -e 's/^upperBound: .*/upperBound: 60000/' "$original" > etc/idmap_init.ldif
+  grep -q '^lowerBound: 30000$' etc/idmap_init.ldif
+  mount --bind etc/idmap_init.ldif "$original"
+fi
