@@ -2,6 +2,7 @@ package dev.warren.cli;
 
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -13,6 +14,7 @@ final class EndSignal {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicInteger exitCode = new AtomicInteger(ExitCode.INTERRUPTED);
 
+  private final AtomicBoolean once = new AtomicBoolean();
   private final Optional<Thread> worker;
 
   private EndSignal(Optional<Thread> worker) {
@@ -51,10 +53,13 @@ final class EndSignal {
     }
   }
 
-  /** Asks for the end. */
+  /** Asks for the end; a second time does nothing. */
   void ask() {
-    asked.countDown();
-    worker.ifPresent(Thread::interrupt);
+    if (once.compareAndSet(false, true)) {
+      // In this order: an interrupt after await() has returned would hit the taking down.
+      worker.ifPresent(Thread::interrupt);
+      asked.countDown();
+    }
   }
 
   /** Returns when somebody asks for the end. */

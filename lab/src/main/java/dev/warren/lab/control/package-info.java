@@ -2,7 +2,7 @@
  * The labs that run: where they are registered, who keeps them, how they end.
  *
  * <pre>
- * DIRECTORY                    $XDG_RUNTIME_DIR/warren, /run/user/UID/warren, /run/warren or /tmp/warren-UID; 0700
+ * DIRECTORY                    $XDG_RUNTIME_DIR/warren, /run/warren (root), /run/user/UID/warren or /tmp/warren-UID; 0700
  *   LAB                        appears complete, by rename(2)
  *     pid                      "PID START" of the supervisor
  *     lab.json                 what `warren ls` shows

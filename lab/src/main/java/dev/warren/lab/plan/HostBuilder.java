@@ -123,6 +123,8 @@ final class HostBuilder {
 
   private static void write(FileDescription file) throws IOException {
     Files.createDirectories(file.path().resolveSibling("."));
+    // A file of the machine's root cannot be written from a user namespace, but it can be replaced.
+    Files.deleteIfExists(file.path());
     Files.writeString(file.path(), file.text());
     Files.setAttribute(file.path(), "unix:mode", file.mode());
   }
