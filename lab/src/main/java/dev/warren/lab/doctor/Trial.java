@@ -11,13 +11,14 @@ import dev.warren.linux.netlink.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
  * Does what labs do, once each, in namespaces of a process of its own that {@link TrialChecks}
- * starts: nothing of it can be seen outside or stays. Prints a line "STEP ok" or "STEP words of the
+ * starts: nothing of it can be seen outside or stays. Writes a line "STEP ok" or "STEP words of the
  * error" for each.
  */
 public final class Trial {
@@ -49,9 +50,10 @@ public final class Trial {
   /**
    * The trial's own process.
    *
-   * @param arguments an empty folder that whoever starts this removes
+   * @param arguments an empty folder, and a file for the report; whoever starts this removes them
    */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
+    Path report = Path.of(arguments[1]);
     Trial trial = new Trial(Path.of(arguments[0]));
     for (Step step : Step.values()) {
       String words;
@@ -60,7 +62,7 @@ public final class Trial {
       } catch (IOException refused) {
         words = refused.getMessage();
       }
-      System.out.println(step.key() + " " + words);
+      Files.writeString(report, step.key() + " " + words + "\n", StandardOpenOption.APPEND);
     }
   }
 

@@ -41,19 +41,22 @@ final class TrialChecks {
   private static Map<Trial.Step, String> attempt(Machine machine, List<String> entry)
       throws IOException {
     Path folder = Files.createTempDirectory("warren-trial");
+    Path report = Files.createTempFile("warren-trial", ".txt");
     try {
       List<String> java = new ArrayList<>();
       java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       java.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
       java.addAll(sameCode());
-      java.add(folder.toString());
-      return parse(
+      java.addAll(List.of(folder.toString(), report.toString()));
+      Machine.Answer answer =
           machine.ask(
               command(
                   entry,
                   List.of("--mount", "--net", "--uts", "--ipc"),
-                  java.toArray(String[]::new))));
+                  java.toArray(String[]::new)));
+      return parse(Files.readAllLines(report), answer.lastLine());
     } finally {
+      Files.deleteIfExists(report);
       Files.deleteIfExists(folder);
     }
   }
@@ -87,17 +90,22 @@ final class TrialChecks {
     return command;
   }
 
-  /** What the trial said of each step; what it did not reach is missing. */
-  static Map<Trial.Step, String> parse(Machine.Answer answer) {
+  /**
+   * What the trial said of each step.
+   *
+   * @param report a line for each step that it reached
+   * @param end the last words of a trial that did not reach them all
+   */
+  static Map<Trial.Step, String> parse(List<String> report, String end) {
     Map<Trial.Step, String> words = new EnumMap<>(Trial.Step.class);
     for (Trial.Step step : Trial.Step.values()) {
-      answer
-          .text()
-          .lines()
-          .filter(line -> line.startsWith(step.key() + " "))
-          .findFirst()
-          .ifPresent(line -> words.put(step, line.substring(step.key().length() + 1)));
-      words.putIfAbsent(step, "the trial did not get there: " + answer.lastLine());
+      words.put(
+          step,
+          report.stream()
+              .filter(line -> line.startsWith(step.key() + " "))
+              .findFirst()
+              .map(line -> line.substring(step.key().length() + 1))
+              .orElse("the trial did not get there: " + end));
     }
     return words;
   }

@@ -48,9 +48,8 @@ class DoctorTest {
 
   @Test
   void aStepThatTheTrialDidNotReachIsNoSuccess() {
-    Machine.Answer answer = new Machine.Answer(1, "hostname ok\nunshare: something broke");
-
-    Map<Trial.Step, String> words = TrialChecks.parse(answer);
+    Map<Trial.Step, String> words =
+        TrialChecks.parse(List.of("hostname ok"), "unshare: something broke");
 
     assertThat(words).containsEntry(Trial.Step.HOSTNAME, "ok");
     assertThat(words.get(Trial.Step.BRIDGE)).endsWith("unshare: something broke");
