@@ -1,8 +1,5 @@
 package dev.warren.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,14 +11,6 @@ import java.util.stream.Stream;
 
 /** The launcher as it stands in a checkout, with what it needs to enter hosts and no more. */
 final class Checkout {
-  /** The two ways into a host. */
-  enum Way {
-    /** By the program that the launcher compiles where there is a C compiler. */
-    WARREN_ENTER,
-    /** By nsenter and a shell. */
-    NSENTER
-  }
-
   private final Path home;
   private final Path runtime;
 
@@ -33,7 +22,7 @@ final class Checkout {
   /**
    * @param folder an empty one
    */
-  static Checkout make(Path folder, Way way) throws IOException, InterruptedException {
+  static Checkout make(Path folder) throws IOException {
     Path module = Path.of("").toAbsolutePath();
     Path scripts = Files.createDirectories(folder.resolve("cli/src/main/sh"));
     Files.copy(module.resolveSibling("warren"), folder.resolve("warren"));
@@ -41,26 +30,6 @@ final class Checkout {
       for (Path file : files.toList()) {
         Files.copy(file, scripts.resolve(file.getFileName()));
       }
-    }
-    if (way == Way.WARREN_ENTER) {
-      assumeTrue(
-          Stream.of(System.getenv("PATH").split(":"))
-              .anyMatch(path -> Files.isExecutable(Path.of(path, "cc"))),
-          "no C compiler here");
-      Path build = Files.createDirectories(folder.resolve("target/launcher/current"));
-      Process compiler =
-          new ProcessBuilder(
-                  "cc",
-                  "-Wall",
-                  "-Wextra",
-                  "-Werror",
-                  "-O2",
-                  "-o",
-                  build.resolve("warren-enter").toString(),
-                  module.resolve("src/main/c/warren-enter.c").toString())
-              .inheritIO()
-              .start();
-      assertThat(compiler.waitFor()).isZero();
     }
     return new Checkout(folder, Files.createDirectory(folder.resolve("run")));
   }

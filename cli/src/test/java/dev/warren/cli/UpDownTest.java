@@ -3,7 +3,6 @@ package dev.warren.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.warren.cli.Checkout.Way;
 import dev.warren.lab.control.RunningLab;
 import dev.warren.lab.control.RunningLabs;
 import dev.warren.lab.control.Shutdown;
@@ -27,7 +26,7 @@ class UpDownTest {
 
   @BeforeEach
   void start() throws Exception {
-    warren = Checkout.make(folder.resolve("home"), Way.NSENTER);
+    warren = Checkout.make(folder.resolve("home"));
     Path file = Files.writeString(folder.resolve("two.yaml"), "hosts:\n  a:\n  b:\n");
     supervisor =
         new ProcessBuilder(

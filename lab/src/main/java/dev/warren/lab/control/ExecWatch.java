@@ -16,6 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,9 @@ import org.slf4j.LoggerFactory;
  *       ▼                          │ when nsenter has ended and the command has not
  *   LAB/execs ──▶ this watch ──────┘
  * </pre>
+ *
+ * <p>A launcher that is killed within the first milliseconds, before nsenter has forked and was
+ * looked at, leaves its command to the end of the lab.
  */
 final class ExecWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecWatch.class);
@@ -55,6 +60,7 @@ final class ExecWatch implements AutoCloseable {
 
   private final Kernel kernel;
   private final Descriptor pipe;
+  private final Set<Long> watched = ConcurrentHashMap.newKeySet();
 
   private ExecWatch(Kernel kernel, Descriptor pipe) {
     this.kernel = kernel;
@@ -69,6 +75,11 @@ final class ExecWatch implements AutoCloseable {
     return watch;
   }
 
+  /** The PIDs of the launchers whose commands are looked after now. */
+  Set<Long> watched() {
+    return Set.copyOf(watched);
+  }
+
   private void listen() {
     try (BufferedReader lines =
         new BufferedReader(
@@ -79,10 +90,7 @@ final class ExecWatch implements AutoCloseable {
           line = lines.readLine()) {
         if (line.matches("[1-9][0-9]{0,9}")) {
           long launcher = Long.parseLong(line);
-          Thread.ofPlatform()
-              .daemon()
-              .name("warren-exec-" + launcher)
-              .start(() -> watch(launcher));
+          Thread.ofPlatform().daemon().name("warren-exec-" + launcher).start(() -> watch(launcher));
         }
       }
     } catch (IOException failure) {
@@ -96,6 +104,7 @@ final class ExecWatch implements AutoCloseable {
       if (command.isEmpty()) {
         return;
       }
+      watched.add(pid);
       try (PidFd held = command.get()) {
         if (launcher.awaitEnd(FOR_EVER) && !held.awaitEnd(Duration.ZERO)) {
           held.send(Signal.TERM);
@@ -103,6 +112,8 @@ final class ExecWatch implements AutoCloseable {
             held.send(Signal.KILL);
           }
         }
+      } finally {
+        watched.remove(pid);
       }
     } catch (IOException gone) {
       LOG.debug("launcher {} ended before it was looked at", pid, gone);

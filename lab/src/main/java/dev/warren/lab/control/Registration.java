@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
 
 /** The supervisor's own entry in the runtime directory: as long as it is open, the lab runs. */
 public final class Registration implements AutoCloseable {
@@ -37,6 +38,11 @@ public final class Registration implements AutoCloseable {
               .formatted(host.init().pid(), host.init().start(), host.userNamespace() ? 1 : 0));
     }
     write(new RunningLab(lab.name(), lab.supervisor(), lab.started(), lab.directory(), hosts));
+  }
+
+  /** The PIDs of the {@code warren exec} that run now and end with a signal to them. */
+  public Set<Long> execs() {
+    return execs.watched();
   }
 
   static void write(RunningLab lab) throws IOException {

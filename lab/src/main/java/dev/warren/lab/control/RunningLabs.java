@@ -103,9 +103,7 @@ public final class RunningLabs {
       Registration.write(new RunningLab(name, self, now, fresh, List.of()));
       claim(fresh, folder, name);
       return new Registration(
-          janitor,
-          ExecWatch.start(folder),
-          new RunningLab(name, self, now, folder, List.of()));
+          janitor, ExecWatch.start(folder), new RunningLab(name, self, now, folder, List.of()));
     } catch (IOException | RuntimeException failure) {
       janitor.close();
       throw failure;

@@ -13,8 +13,8 @@ public final class Fifo {
   private Fifo() {}
 
   /**
-   * Makes a named pipe that only its owner may use, and opens it for both directions: a reader of it
-   * never sees an end, whoever writes comes and goes.
+   * Makes a named pipe that only its owner may use, and opens it for both directions: a reader of
+   * it never sees an end, whoever writes comes and goes.
    */
   public static Descriptor make(Kernel kernel, Path path) throws KernelException {
     try (Arena arena = Arena.ofConfined()) {

@@ -110,8 +110,7 @@ public final class PidFd implements AutoCloseable {
         limit.set(ValueLayout.JAVA_LONG, 0, left.toSeconds());
         limit.set(ValueLayout.JAVA_LONG, TIMESPEC_NANOS, left.toNanosPart());
         long result =
-            kernel.call(
-                SystemCall.PPOLL, poll.address(), 1, limit.address(), 0, SIGSET_SIZE, 0);
+            kernel.call(SystemCall.PPOLL, poll.address(), 1, limit.address(), 0, SIGSET_SIZE, 0);
         if (result != -Errno.EINTR.number()) {
           return KernelException.check(result, "ppoll of process " + pid) > 0;
         }
