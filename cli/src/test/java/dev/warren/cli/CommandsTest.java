@@ -72,6 +72,7 @@ class CommandsTest {
               new RunningHost(
                   "a",
                   new ProcessIdentity(4711, 1),
+                  Path.of("/proc/4700/fd/9"),
                   false,
                   List.of("veth1"),
                   List.of("10.0.0.1"))));

@@ -224,14 +224,15 @@ class ExecTest {
 
   @Test
   void refusesAPidThatWasGivenAwayAgain() throws Exception {
-    ProcessIdentity init = RunningHosts.of(lab, false).get(1).init();
-    ProcessIdentity earlier = new ProcessIdentity(init.pid(), init.start() - 1);
-    registration.publish(List.of(new RunningHost("a", earlier, false, List.of(), List.of())));
+    RunningHost host = RunningHosts.of(lab, false).get(1);
+    ProcessIdentity other = ProcessIdentity.current();
+    registration.publish(
+        List.of(new RunningHost("a", other, host.network(), false, List.of(), List.of())));
 
     Result result = warren.run("exec", "a", "--", "true");
 
     assertThat(result.code()).isEqualTo(125);
-    assertThat(result.text()).contains("host demo/a (PID " + init.pid() + ") has ended");
+    assertThat(result.text()).contains("host demo/a (PID " + other.pid() + ") has ended");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.process.HostCommand;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** A test machine of a running {@link Lab}. All methods may be called from any platform thread. */
@@ -29,6 +30,16 @@ public final class Host {
   /** The PID of its init, as the machine sees it: {@code nsenter -t PID --all} leads inside. */
   public long pid() {
     return machine.init().pid();
+  }
+
+  /**
+   * The file that this JVM holds open for the host's network namespace, as other processes see it:
+   * {@code /proc/PID/fd/N}. As long as the host runs it is the same file as {@code
+   * /proc/INIT/ns/net}, so a PID that was given away again is told from the host's init.
+   */
+  public Path networkNamespace() {
+    return Path.of(
+        "/proc/%d/fd/%d".formatted(ProcessHandle.current().pid(), machine.namespaces().network()));
   }
 
   /**

@@ -7,9 +7,7 @@ import dev.warren.linux.kernel.Fifo;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.process.PidFd;
 import dev.warren.linux.process.Signal;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -44,6 +42,11 @@ final class ExecWatch implements AutoCloseable {
 
   /** What the launcher writes its PID to, in the lab's folder. */
   static final String PIPE = "execs";
+
+  /** Most commands are over by then, and cost no more than this wait. */
+  private static final Duration UNTIL_LOOKED_AT = Duration.ofMillis(20);
+
+  private static final int READ = 4096;
 
   /** How long nsenter may take to fork, on a machine that is very busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -81,20 +84,30 @@ final class ExecWatch implements AutoCloseable {
   }
 
   private void listen() {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                new DescriptorInputStream(kernel, pipe), StandardCharsets.US_ASCII))) {
-      for (String line = lines.readLine();
-          line != null && !line.equals(END);
-          line = lines.readLine()) {
-        if (line.matches("[1-9][0-9]{0,9}")) {
-          long launcher = Long.parseLong(line);
-          Thread.ofPlatform().daemon().name("warren-exec-" + launcher).start(() -> watch(launcher));
+    byte[] lines = new byte[READ];
+    try (DescriptorInputStream in = new DescriptorInputStream(kernel, pipe)) {
+      while (true) {
+        // Writers write a line at once, and a pipe keeps that together (PIPE_BUF).
+        String said = new String(lines, 0, in.read(lines), StandardCharsets.US_ASCII);
+        if (said.contains(END)) {
+          return;
         }
+        Thread.sleep(UNTIL_LOOKED_AT);
+        said.lines().filter(line -> line.matches("[1-9][0-9]{0,9}")).forEach(this::look);
       }
     } catch (IOException failure) {
       LOG.warn("commands of `warren exec` are not looked after any more", failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look(String pid) {
+    if (Files.exists(Path.of("/proc", pid))) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("warren-exec-" + pid)
+          .start(() -> watch(Long.parseLong(pid)));
     }
   }
 

@@ -45,6 +45,7 @@ public final class Json {
     node.put("name", host.name());
     node.put("pid", host.init().pid());
     node.put("start", host.init().start());
+    node.put("network", host.network().toString());
     node.put("userNamespace", host.userNamespace());
     host.interfaces().forEach(node.putArray("interfaces")::add);
     host.addresses().forEach(node.putArray("addresses")::add);
@@ -60,6 +61,7 @@ public final class Json {
             new RunningHost(
                 host.required("name").stringValue(),
                 process(host, "pid", "start"),
+                Path.of(host.required("network").stringValue()),
                 host.required("userNamespace").booleanValue(),
                 strings(host.required("interfaces")),
                 strings(host.required("addresses"))));

@@ -34,8 +34,8 @@ public final class Registration implements AutoCloseable {
     for (RunningHost host : hosts) {
       replace(
           lab.directory().resolve("hosts").resolve(host.name()),
-          "pid=%d%nstart=%d%nuser=%d%n"
-              .formatted(host.init().pid(), host.init().start(), host.userNamespace() ? 1 : 0));
+          "pid=%d%nnetwork=%s%nuser=%d%n"
+              .formatted(host.init().pid(), host.network(), host.userNamespace() ? 1 : 0));
     }
     write(new RunningLab(lab.name(), lab.supervisor(), lab.started(), lab.directory(), hosts));
   }

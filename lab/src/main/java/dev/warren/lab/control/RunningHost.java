@@ -1,5 +1,6 @@
 package dev.warren.lab.control;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -7,6 +8,8 @@ import java.util.List;
  *
  * @param name its name in the lab
  * @param init its PID 1, as the machine sees it
+ * @param network the supervisor's open file of its network namespace: as long as the host runs, the
+ *     same file as that under /proc/PID/ns of its init
  * @param userNamespace whether whoever enters it must enter the lab's user namespace first
  * @param interfaces names of its interfaces, without lo
  * @param addresses its addresses, IPv4 and IPv6, without prefix lengths
@@ -14,6 +17,7 @@ import java.util.List;
 public record RunningHost(
     String name,
     ProcessIdentity init,
+    Path network,
     boolean userNamespace,
     List<String> interfaces,
     List<String> addresses) {

@@ -30,6 +30,7 @@ public final class RunningHosts {
               host.name(),
               ProcessIdentity.of(host.pid())
                   .orElseThrow(() -> new IOException("host " + host.name() + " has ended")),
+              host.networkNamespace(),
               userNamespace,
               description.interfaces().stream()
                   // The root's addresses lie on the bridges themselves.

@@ -25,7 +25,12 @@ class RunningLabsTest {
   void showsARegisteredLabWithItsHosts() throws Exception {
     RunningHost host =
         new RunningHost(
-            "a", ProcessIdentity.current(), true, List.of("veth1"), List.of("10.0.0.1", "fd00::1"));
+            "a",
+            ProcessIdentity.current(),
+            Path.of("/proc/1/fd/3"),
+            true,
+            List.of("veth1"),
+            List.of("10.0.0.1", "fd00::1"));
     try (Registration registration = labs.register("demo")) {
       registration.publish(List.of(host));
 
@@ -41,10 +46,11 @@ class RunningLabsTest {
   void writesWhatTheLauncherReads() throws Exception {
     ProcessIdentity init = ProcessIdentity.current();
     try (Registration registration = labs.register("demo")) {
-      registration.publish(List.of(new RunningHost("a", init, true, List.of(), List.of())));
+      registration.publish(
+          List.of(new RunningHost("a", init, Path.of("/proc/1/fd/3"), true, List.of(), List.of())));
 
       assertThat(registration.lab().directory().resolve("hosts/a"))
-          .hasContent("pid=%d%nstart=%d%nuser=1".formatted(init.pid(), init.start()));
+          .hasContent("pid=%d%nnetwork=/proc/1/fd/3%nuser=1".formatted(init.pid()));
     }
   }
 
