@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
       "",
       "The testenvs are set up in a lab of their own, and are gone afterwards. The exit code is 0 only"
           + " when every suite passed. FOLDER (st) then holds: summary, the results as subunit and"
-          + " as junit/TEST-*.xml, and the logs of each testenv. Failures listed in the file"
-          + " NAME.knownfail beside the plan are expected."
+          + " as junit/TEST-*.xml, what each suite wrote as suites/*.log, and the logs of each"
+          + " testenv. Failures listed in the file NAME.knownfail beside the plan are expected."
     },
     footerHeading = "%nExamples:%n",
     footer = {

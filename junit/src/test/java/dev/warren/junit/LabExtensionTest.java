@@ -50,7 +50,7 @@ class LabExtensionTest {
   @RepeatedTest(2)
   void aLabInAnInstanceFieldIsNewForEachTest() throws Exception {
     Process process =
-        ofTheTest.host("client").start(HostCommand.shell("ls /tmp; touch /tmp/been-here"));
+        ofTheTest.host("client").start(HostCommand.shell("ls /dev/shm; touch /dev/shm/been-here"));
 
     assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEmpty();
     assertThat(process.waitFor()).isZero();

@@ -116,8 +116,8 @@ class LabTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/tmp", "/var/tmp", "/run", "/dev/shm"})
-  void directoriesForPassingDataAreTheHostsOwn(String directory) throws Exception {
+  @ValueSource(strings = {"/tmp", "/var/tmp", "/run", "/dev/shm", "/root"})
+  void directoriesThatAnybodyWritesToAreTheHostsOwn(String directory) throws Exception {
     ask(lab.host("a"), "echo mine > " + directory + "/note");
 
     assertThat(ask(lab.host("b"), "ls " + directory)).doesNotContain("note");

@@ -24,6 +24,7 @@ public final class Planner {
 
   private static final int SHARED_MODE = 0755;
   private static final int STICKY_MODE = 01777;
+  private static final int HOME_MODE = 0700;
 
   /** What every host has for itself, with permissions. */
   private static final Map<Path, Integer> ALWAYS_PRIVATE =
@@ -32,7 +33,8 @@ public final class Planner {
               Path.of("/tmp"), STICKY_MODE,
               Path.of("/var/tmp"), STICKY_MODE,
               Path.of("/dev/shm"), STICKY_MODE,
-              Path.of("/run"), SHARED_MODE));
+              Path.of("/run"), SHARED_MODE,
+              Path.of("/root"), HOME_MODE));
 
   private static final InetAddress LAB_RESOLVER = InetAddress.ofLiteral(EtcFiles.LAB_RESOLVER);
 
@@ -78,11 +80,7 @@ public final class Planner {
     site.readOnlyBinds()
         .forEach(
             (target, source) -> operations.add(share(name, directories, source, target, true)));
-    for (Path path : site.visible()) {
-      directoryAbove(path, directories)
-          .ifPresent(
-              directory -> operations.add(new Operation.Share(name, path, directory, path, true)));
-    }
+    directories.keySet().forEach(directory -> keepVisible(name, directory));
     // What would hide the store comes last; a folder comes before what is mounted inside it.
     directories.entrySet().stream()
         .sorted(
@@ -94,6 +92,16 @@ public final class Planner {
                 operations.add(new Operation.MountPrivate(name, entry.getKey(), entry.getValue())));
     host.files().forEach(file -> operations.add(new Operation.WriteFile(name, file)));
     operations.add(new Operation.FinishMounts(name, store));
+  }
+
+  /** Shows what a private directory would hide of the code that this JVM runs. */
+  private void keepVisible(String host, Path directory) {
+    List<Path> hidden =
+        site.visible().stream()
+            .filter(path -> path.startsWith(directory) && !path.equals(directory))
+            .toList();
+    Gathering.below(directory, hidden)
+        .forEach(path -> operations.add(new Operation.Share(host, path, directory, path, true)));
   }
 
   private static Operation share(

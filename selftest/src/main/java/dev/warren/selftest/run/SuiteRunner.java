@@ -5,6 +5,7 @@ import dev.warren.lab.process.HostCommand;
 import dev.warren.selftest.plan.FilterOptions;
 import dev.warren.selftest.plan.Suite;
 import dev.warren.selftest.plan.TestenvChoice.Side;
+import dev.warren.selftest.report.FileNames;
 import dev.warren.selftest.report.RunEvent;
 import dev.warren.selftest.report.RunListener;
 import dev.warren.selftest.subunit.SubunitEvent;
@@ -26,13 +27,20 @@ final class SuiteRunner {
   private final Duration limit;
   private final RunListener listener;
   private final SuiteFolders folders;
+  private final Path logFolder;
+  private final FileNames names;
 
-  SuiteRunner(TestLab lab, RunOptions options, RunListener listener) {
+  /**
+   * @param names what the files of suites are called
+   */
+  SuiteRunner(TestLab lab, RunOptions options, FileNames names, RunListener listener) {
     this.lab = lab;
     this.known = options.known();
     this.limit = options.suiteLimit();
     this.listener = listener;
     this.folders = new SuiteFolders(lab.client(), options.lab().catalogue().suiteFolder());
+    this.logFolder = options.lab().resultFolder().resolve(TestRun.SUITE_LOGS);
+    this.names = names;
   }
 
   /**
@@ -98,9 +106,10 @@ final class SuiteRunner {
         new SubunitParser(event -> listener.on(told(suite, filter, judge, event)));
     HostCommand command =
         HostCommand.of("bash", "-o", "pipefail", "-c", suite.command().shell()).mergeErrors();
-    try {
+    Path path = logFolder.resolve(names.of(suite.name()) + ".log");
+    try (SuiteLog log = SuiteLog.begin(path, suite.command().shell(), parser::feed)) {
       Process process = Scripts.start(command, host, environment, folder);
-      return new OutputPump(process).run(limit, parser::feed);
+      return new OutputPump(process).run(limit, log);
     } catch (IOException e) {
       return new Exit.NotStarted(Exits.words(e));
     } finally {

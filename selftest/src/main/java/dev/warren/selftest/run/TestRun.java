@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs a plan: {@code RESULTS/subunit}, {@code summary}, {@code junit/TEST-*.xml} and the logs of
- * each testenv are left.
+ * Runs a plan: {@code RESULTS/subunit}, {@code summary}, {@code junit/TEST-*.xml}, what each suite
+ * wrote ({@code suites/*.log}) and the logs of each testenv are left.
  */
 public final class TestRun {
+  /** The folder under the results that holds what each suite wrote. */
+  static final String SUITE_LOGS = "suites";
+
   private TestRun() {}
 
   /**
@@ -35,19 +38,21 @@ public final class TestRun {
   public static Tally execute(RunOptions options, RunListener listener) throws IOException {
     Path results = options.lab().resultFolder();
     Files.createDirectories(results.resolve("junit"));
+    Files.createDirectories(results.resolve(SUITE_LOGS));
+    FileNames names = new FileNames();
     Tally tally = new Tally();
     RunListener all =
         RunListener.all(
             List.of(
                 tally,
                 new SubunitReport(results.resolve("subunit")),
-                new JUnitReport(results.resolve("junit"), new FileNames()),
+                new JUnitReport(results.resolve("junit"), names),
                 new SummaryReport(results.resolve("summary")),
                 listener));
     all.on(new RunEvent.RunStarted(Instant.now(), options.plan().suites().size()));
     Optional<String> early = Optional.of("an error of Warren's own");
     try {
-      runSuites(options, all);
+      runSuites(options, names, all);
       early = Optional.empty();
     } catch (InterruptedException e) {
       early = Optional.of("it was stopped");
@@ -60,10 +65,10 @@ public final class TestRun {
     return tally;
   }
 
-  private static void runSuites(RunOptions options, RunListener listener)
+  private static void runSuites(RunOptions options, FileNames names, RunListener listener)
       throws IOException, InterruptedException {
     try (TestLab lab = TestLab.start(options.lab(), options.plan().testenvs(), listener)) {
-      SuiteRunner runner = new SuiteRunner(lab, options, listener);
+      SuiteRunner runner = new SuiteRunner(lab, options, names, listener);
       int index = 0;
       for (Suite suite : options.plan().suites()) {
         runner.run(suite, ++index);

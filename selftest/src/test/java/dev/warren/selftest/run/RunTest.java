@@ -78,6 +78,10 @@ class RunTest {
     assertThat(console).endsWith("ALL OK (1 tests in 1 testsuites)");
     assertThat(folder.resolve("st/subunit")).content().contains("success: p.x(e)\n");
     assertThat(folder.resolve("st/junit/TEST-a_first_.xml")).exists();
+    assertThat(folder.resolve("st/suites/a_first_.log"))
+        .content()
+        .startsWith("$ ")
+        .contains("success: x\n");
     assertThat(folder.resolve("st/first/server.log")).hasContent("started");
     assertThat(folder.resolve("st/first/setup.log")).hasContent("== look at the file");
   }
