@@ -75,8 +75,8 @@ build() {
   trap 'exit 143' TERM
   # The time before the build: a source that changes meanwhile is built again next time.
   : >"$build/stamp"
-  # Tests, formatting and static analysis are `mvn verify`'s business.
-  if ! (cd "$home" && JAVA_HOME=$jdk mvn --batch-mode --no-transfer-progress -Dmaven.test.skip -Dexec.skip \
+  # Tests, formatting and warnings are `mvn verify`'s business.
+  if ! (cd "$home" && JAVA_HOME=$jdk mvn --batch-mode --no-transfer-progress -Dmaven.test.skip -Dexec.skip -Dwarnings.fail=false \
     -Dwarren.launcher.folder="$build/lib" -pl cli -am package) </dev/null >"$log" 2>&1 9>&-; then
     # What follows the first mention of help is Maven's advice about itself.
     sed -n '/-> \[Help/q; /^\[ERROR\] ./p' "$log" | head -n 12 >&2

@@ -61,13 +61,7 @@ final class ToolChecks {
               Need.COMFORT,
               List.of("mvn", "--version"),
               "to build Warren when its sources change",
-              "install maven"),
-          new Tool(
-              "cc",
-              Need.COMFORT,
-              List.of("cc", "--version"),
-              "to compile the fast `warren exec`",
-              "install a C compiler (package gcc), and remove target/launcher"));
+              "install maven"));
 
   private ToolChecks() {}
 
