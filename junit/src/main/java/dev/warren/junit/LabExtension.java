@@ -43,7 +43,9 @@ public final class LabExtension
   private final LabDescription description;
   private final UnaryOperator<LabSettings> settings;
   private @Nullable Lab lab;
-  private boolean ofClass;
+
+  /** The class whose lab it is; empty when each test has its own. */
+  private String owner = "";
 
   private LabExtension(LabDescription description, UnaryOperator<LabSettings> settings) {
     this.description = description;
@@ -82,25 +84,31 @@ public final class LabExtension
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    start();
-    ofClass = true;
+    // Called for nested classes too: they share the lab of the outermost.
+    if (owner.isEmpty()) {
+      start();
+      owner = context.getUniqueId();
+    }
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    stop();
+    if (owner.equals(context.getUniqueId())) {
+      stop();
+      owner = "";
+    }
   }
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
-    if (!ofClass) {
+    if (owner.isEmpty()) {
       start();
     }
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
-    if (!ofClass) {
+    if (owner.isEmpty()) {
       stop();
     }
   }

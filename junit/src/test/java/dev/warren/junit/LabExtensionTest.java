@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.warren.lab.Lab;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.process.HostCommand;
@@ -11,6 +12,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +28,8 @@ class LabExtensionTest {
           .host(HostDescription.named("server").on("lan", 1))
           .host(HostDescription.named("client").on("lan", 2))
           .build();
+
+  private static @Nullable Lab started;
 
   @RegisterExtension static final LabExtension ofTheClass = LabExtension.of(TWO);
   @RegisterExtension final LabExtension ofTheTest = LabExtension.of(TWO);
@@ -54,6 +60,19 @@ class LabExtensionTest {
 
     assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEmpty();
     assertThat(process.waitFor()).isZero();
+  }
+
+  @BeforeAll
+  static void rememberTheLab() {
+    started = ofTheClass.lab();
+  }
+
+  @Nested
+  class InANestedClass {
+    @Test
+    void theLabIsThatOfTheOuterClass() {
+      assertThat(ofTheClass.lab()).isSameAs(started);
+    }
   }
 
   @Test

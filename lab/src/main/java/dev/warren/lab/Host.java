@@ -57,7 +57,8 @@ public final class Host {
    * host sees them. The thread is a fresh one and ends with the code.
    *
    * @return what the code returned
-   * @throws Exception what the code threw
+   * @throws Exception what the code threw; an interrupt of the caller interrupts the code, and is
+   *     thrown when the code throws it
    * @throws IllegalStateException on a virtual thread, see {@code
    *     dev.warren.linux.namespace.Namespaces}
    */

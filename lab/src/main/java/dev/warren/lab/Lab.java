@@ -53,12 +53,17 @@ public final class Lab implements AutoCloseable {
    */
   public static Lab start(LabDescription description, LabSettings settings) throws IOException {
     DnsService dns = DnsService.start(DnsRecords.of(description));
+    boolean started = false;
     try {
-      return new Lab(
-          description, dns, Executor.run(plan(description, settings), settings.kernel(), dns));
-    } catch (IOException | RuntimeException failure) {
-      dns.close();
-      throw failure;
+      Lab lab =
+          new Lab(
+              description, dns, Executor.run(plan(description, settings), settings.kernel(), dns));
+      started = true;
+      return lab;
+    } finally {
+      if (!started) {
+        dns.close();
+      }
     }
   }
 

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
@@ -115,6 +117,51 @@ class HostProcessTest {
                       throw new IOException("from inside");
                     }))
         .withMessage("from inside");
+  }
+
+  @Test
+  void processesThatEndedHoldNoDescriptors() throws Exception {
+    long before = descriptors();
+    for (int i = 0; i < 20; i++) {
+      Process process =
+          host.start(HostCommand.of("true").stdin(Redirect.from(new java.io.File("/dev/null"))));
+      assertThat(process.waitFor()).isZero();
+      process.getInputStream().close();
+      process.getErrorStream().close();
+    }
+
+    assertThat(descriptors()).isLessThan(before + 10);
+  }
+
+  private static long descriptors() throws IOException {
+    try (var open = java.nio.file.Files.list(Path.of("/proc/self/fd"))) {
+      return open.count();
+    }
+  }
+
+  @Test
+  void anInterruptReachesTheCodeInTheHost() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    FutureTask<String> task =
+        new FutureTask<>(
+            () -> {
+              try {
+                return host.call(
+                    () -> {
+                      inside.countDown();
+                      Thread.sleep(Duration.ofMinutes(1));
+                      return "slept";
+                    });
+              } catch (InterruptedException interrupted) {
+                return "interrupted";
+              }
+            });
+    Thread caller = Thread.ofPlatform().start(task);
+    inside.await();
+
+    caller.interrupt();
+
+    assertThat(task.get()).isEqualTo("interrupted");
   }
 
   @Test

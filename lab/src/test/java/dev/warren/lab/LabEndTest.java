@@ -55,6 +55,15 @@ class LabEndTest {
   }
 
   @Test
+  void anInterruptDuringTheStartLosesNothing() throws Exception {
+    Thread.currentThread().interrupt();
+    try (Lab lab = Lab.start(TWO_HOSTS, LabSettings.in(state))) {
+      assertThat(Thread.interrupted()).as("kept for the caller").isTrue();
+      assertThat(ask(lab.host("a"), "hostname")).isEqualTo("a");
+    }
+  }
+
+  @Test
   void twoLabsUseTheSameAddressesAtTheSameTime() throws Exception {
     Path other = Files.createDirectory(state.resolve("other"));
     try (Lab one = Lab.start(TWO_HOSTS, LabSettings.in(state));

@@ -79,8 +79,42 @@ class LabSettingsTest {
 
     assertThatIOException()
         .isThrownBy(() -> start(host("a").privateDirectory(target), LabSettings.in(state)).close())
-        .withMessageContaining("give host a an empty " + target)
+        .withMessageContaining("make room in host a")
+        .withMessageContaining(target.toString())
         .withMessageContaining("/ is the machine's");
+  }
+
+  @Test
+  void aNewPrivateDirectoryDoesNotHideTheOthersNextToIt() throws Exception {
+    Path known = Path.of("/var/lib/dpkg");
+    Path added = Path.of("/var/lib/warren-test-of-private-directories");
+    try (Lab lab =
+        start(host("a").privateDirectory(known).privateDirectory(added), LabSettings.in(state))) {
+      assertThat(ask(lab.host("a"), "ls " + known + " " + added))
+          .isEqualTo(known + ":\n\n" + added + ":");
+    }
+  }
+
+  @Test
+  void aFileInAFolderOfTheMachineIsWrittenInTheHostOnly() throws Exception {
+    Path path = Path.of("/usr/share/warren-test-of-files/note");
+    try (Lab lab =
+        start(host("a").file(new FileDescription(path, 0644, "mine")), LabSettings.in(state))) {
+      assertThat(ask(lab.host("a"), "cat " + path)).isEqualTo("mine");
+      assertThat(ask(lab.root(), "ls " + path + " 2>&1 || true")).contains("No such file");
+    }
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void theMachinesFilesAreToBeReadOnly() throws Exception {
+    Path place = Files.createDirectory(folder.resolve("place"));
+    try (Lab lab = start(host("a"), LabSettings.in(state))) {
+      assertThat(ask(lab.host("a"), "touch /usr/bin/x /opt/x /var/x " + place + "/x 2>&1 || true"))
+          .doesNotContain("Permission denied")
+          .contains("Read-only file system");
+    }
+    assertThat(place).isEmptyDirectory();
   }
 
   @Test

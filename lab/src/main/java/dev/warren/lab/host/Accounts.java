@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * A host's passwd, group and shadow (passwd(5), group(5), shadow(5)): the machine's own, with the
- * additions of the host. Nobody has a password; shadow is written anew because an ordinary caller
- * cannot read the machine's.
+ * additions of the host, byte for byte whatever their encoding. Nobody has a password; shadow is
+ * written anew because an ordinary caller cannot read the machine's.
  */
 final class Accounts {
   private final Map<String, String> users;
@@ -60,7 +60,7 @@ final class Accounts {
   private static Map<String, String> byName(Path file) throws IOException {
     Map<String, String> lines = new LinkedHashMap<>();
     if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
+      for (String line : Files.readAllLines(file, EtcFiles.CHARSET)) {
         lines.put(line.split(":", 2)[0], line);
       }
     }

@@ -4,6 +4,8 @@ import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.Resolver;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,9 @@ import java.util.stream.Collectors;
 public final class EtcFiles {
   /** The lab's DNS service listens here in every host, as systemd-resolved's stub does. */
   public static final String LAB_RESOLVER = "127.0.0.53";
+
+  /** What the machine's accounts are read in, and all files written: every byte is a character. */
+  static final Charset CHARSET = StandardCharsets.ISO_8859_1;
 
   private EtcFiles() {}
 

@@ -18,19 +18,23 @@ public final class HostThread implements AutoCloseable {
   /** What is to be done; an empty one ends the thread. */
   private final BlockingQueue<Optional<Runnable>> work = new LinkedBlockingQueue<>();
 
+  private final Thread thread;
+
   private HostThread(String name) {
-    Thread.ofPlatform().daemon().name(name).start(this::loop);
+    thread = Thread.ofPlatform().daemon().name(name).unstarted(this::loop);
   }
 
   /** A thread that is in no host yet: its first work takes it into one. */
   public static HostThread outside(String name) {
-    return new HostThread(name);
+    HostThread outside = new HostThread(name);
+    outside.thread.start();
+    return outside;
   }
 
   /** A thread inside a host. */
   static HostThread inside(String name, HostNamespaces namespaces, Kernel kernel)
       throws KernelException {
-    HostThread thread = new HostThread(name);
+    HostThread thread = outside(name);
     try {
       thread.run(() -> namespaces.enter(kernel));
       return thread;
@@ -60,14 +64,19 @@ public final class HostThread implements AutoCloseable {
     void run() throws IOException;
   }
 
-  /** Does something there and waits for it. */
+  /**
+   * Does something there and waits for it, whatever happens: what it makes must reach whoever is to
+   * take it back. An interrupt of the caller is kept for later.
+   */
   public void run(Action action) throws IOException {
     try {
-      call(
-          () -> {
-            action.run();
-            return true;
-          });
+      var _ =
+          await(
+              () -> {
+                action.run();
+                return true;
+              },
+              () -> {});
     } catch (IOException | RuntimeException failure) {
       throw failure;
     } catch (Exception impossible) {
@@ -75,18 +84,37 @@ public final class HostThread implements AutoCloseable {
     }
   }
 
-  /** Does something there, waits for it, and gives its result or throws what it threw. */
+  /**
+   * Does something there, waits for it, and gives its result or throws what it threw. An interrupt
+   * of the caller interrupts it; the caller waits for its end all the same.
+   */
   public <T> T call(Callable<T> body) throws Exception {
+    return await(body, thread::interrupt);
+  }
+
+  private <T> T await(Callable<T> body, Runnable onInterrupt) throws Exception {
     FutureTask<T> task = new FutureTask<>(body);
     work.add(Optional.of(task));
+    boolean interrupted = false;
     try {
-      return task.get();
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException interrupt) {
+          interrupted = true;
+          onInterrupt.run();
+        }
+      }
     } catch (ExecutionException failure) {
       throw switch (failure.getCause()) {
         case Exception cause -> cause;
         case Error error -> throw error;
         case null, default -> failure;
       };
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.warren.lab.host;
 
+import dev.warren.lab.description.FileDescription;
 import dev.warren.linux.idmap.IdMap;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.Kernel;
@@ -8,15 +9,15 @@ import dev.warren.linux.mount.Mounts;
 import dev.warren.linux.mount.OverlayOptions;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files that a host has for itself, made on a thread inside it out of one folder in memory (its
@@ -54,10 +55,10 @@ public final class PrivateTree {
   public void mountEtc(Map<String, String> files, List<Path> layers) throws IOException {
     Path upper = directory(store.resolve("etc"), 0755);
     for (var file : files.entrySet()) {
-      Files.writeString(upper.resolve(file.getKey()), file.getValue());
+      Path path = upper.resolve(file.getKey());
+      Files.write(path, file.getValue().getBytes(EtcFiles.CHARSET));
+      setMode(path, file.getKey().equals("shadow") ? 0640 : 0644);
     }
-    Files.setPosixFilePermissions(
-        upper.resolve("shadow"), PosixFilePermissions.fromString("rw-r-----"));
     List<Path> lower = new ArrayList<>(layers);
     lower.add(Path.of("/etc"));
     overlay(Path.of("/etc"), lower, upper, store.resolve("etc-work"));
@@ -72,9 +73,49 @@ public final class PrivateTree {
   public void mountPrivate(Path target, int mode) throws IOException {
     Path source = sourceOf(target);
     directory(source, mode);
-    Path place = mountPoint(target);
+    Path place = target.toRealPath();
     mounts.bind(source, place);
     own.add(place);
+  }
+
+  /**
+   * Makes places for what comes later, before anything is mounted that an overlay would hide. The
+   * machine's own folders stay as they are: where something new is to lie in one, an overlay is
+   * laid over it.
+   *
+   * @param directories that must exist, to be mounted on
+   * @param folders that files will be written to
+   */
+  public void makeRoom(List<Path> directories, List<Path> folders) throws IOException {
+    List<Path> missing =
+        directories.stream().filter(directory -> !Files.isDirectory(directory)).toList();
+    List<Path> parents = new ArrayList<>();
+    for (Path path : Stream.concat(missing.stream(), folders.stream()).toList()) {
+      parents.add(existingAbove(path).toRealPath());
+    }
+    // The shallow first: what lies below them is then the host's own already.
+    parents.sort(Comparator.comparingInt(Path::getNameCount));
+    for (Path parent : parents) {
+      makeOwn(parent);
+    }
+    for (Path path : missing) {
+      makeFolders(path);
+    }
+  }
+
+  private void makeOwn(Path folder) throws IOException {
+    if (own.stream().anyMatch(folder::startsWith)) {
+      return;
+    }
+    if (folder.equals(Path.of("/"))) {
+      throw new IOException(
+          "a new folder right below / cannot be made, / is the machine's: use one below an existing"
+              + " folder");
+    }
+    Path over = store.resolve("over").resolve(Integer.toString(count++));
+    int mode = (int) Files.getAttribute(folder, "unix:mode") & 07777;
+    overlay(folder, List.of(folder), directory(over.resolve("upper"), mode), over.resolve("work"));
+    own.add(folder);
   }
 
   /**
@@ -86,9 +127,9 @@ public final class PrivateTree {
   public void share(Path source, Path directory, Path target, boolean readOnly) throws IOException {
     Path place = sourceOf(directory).resolve(directory.relativize(target));
     if (Files.isDirectory(source)) {
-      Files.createDirectories(place);
+      makeFolders(place);
     } else {
-      Files.createDirectories(place.resolveSibling("."));
+      makeFolders(parent(place));
       Files.createFile(place);
     }
     if (readOnly) {
@@ -126,34 +167,33 @@ public final class PrivateTree {
     }
   }
 
-  /** A directory at this path, made if need be: over the machine's parent, never in it. */
-  private Path mountPoint(Path target) throws IOException {
-    Path existing = existingAbove(target);
-    Path real = existing.toRealPath();
-    if (existing.equals(target)) {
-      return real;
-    }
-    if (own.stream().noneMatch(real::startsWith)) {
-      if (real.equals(Path.of("/"))) {
-        throw new IOException(
-            "make "
-                + target
-                + ": it is not there, and / is the machine's: put it below an"
-                + " existing folder");
-      }
-      Path over = store.resolve("over").resolve(Integer.toString(count++));
-      overlay(real, List.of(real), directory(over.resolve("upper"), 0755), over.resolve("work"));
-      own.add(real);
-    }
-    return Files.createDirectories(real.resolve(existing.relativize(target).toString()));
-  }
-
   private static Path existingAbove(Path path) {
     Path existing = path;
     while (!Files.isDirectory(existing)) {
-      existing = Objects.requireNonNull(existing.getParent(), "the root folder is always there");
+      existing = parent(existing);
     }
     return existing;
+  }
+
+  private static Path parent(Path path) {
+    return Objects.requireNonNull(path.getParent(), "the root folder is always there");
+  }
+
+  /** Makes a folder and those above it that are missing, for everybody to read. */
+  private static void makeFolders(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      makeFolders(parent(path));
+      Files.createDirectory(path);
+      setMode(path, 0755);
+    }
+  }
+
+  /** Writes a file; one of the machine's root can be replaced by an ordinary user, not changed. */
+  public static void write(FileDescription file) throws IOException {
+    makeFolders(parent(file.path()));
+    Files.deleteIfExists(file.path());
+    Files.writeString(file.path(), file.text());
+    setMode(file.path(), file.mode());
   }
 
   private void overlay(Path target, List<Path> lower, Path upper, Path work) throws IOException {
@@ -176,8 +216,12 @@ public final class PrivateTree {
 
   private static Path directory(Path path, int mode) throws IOException {
     Files.createDirectories(path);
-    // Not at creation: the umask would take part.
-    Files.setAttribute(path, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
+    setMode(path, mode);
     return path;
+  }
+
+  /** Not at creation: the umask would take part. */
+  private static void setMode(Path path, int mode) throws IOException {
+    Files.setAttribute(path, "unix:mode", mode);
   }
 }

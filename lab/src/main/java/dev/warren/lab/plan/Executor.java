@@ -47,14 +47,12 @@ public final class Executor {
       for (Operation operation : rest) {
         executor.carryOut(operation, base.store(), namespace);
       }
-    } catch (IOException | RuntimeException failure) {
-      executor.undo();
+      return executor.finish();
+    } finally {
+      executor.undoUnlessFinished();
+      // The hosts hold what is mounted there; the place itself nobody needs any more.
       Files.deleteIfExists(base.store());
-      throw failure;
     }
-    // The hosts hold what is mounted there; the place itself nobody needs any more.
-    Files.deleteIfExists(base.store());
-    return executor.finish();
   }
 
   private Descriptor makeBase(Operation.MakeBase operation) throws IOException {
@@ -68,8 +66,11 @@ public final class Executor {
             namespaces.unshare(EnumSet.of(NamespaceKind.MOUNT));
             mounts.makePrivate();
             Files.createDirectories(store);
+            // The machine's files are to be read: what a host writes is its own, or an error.
+            mounts.makeReadOnly(Path.of("/"));
             mounts.tmpfs(store, "mode=0755");
-            Files.createDirectory(store.resolve("shared"));
+            Path shared = Files.createDirectory(store.resolve("shared"));
+            Files.setAttribute(shared, "unix:mode", 0755);
             if (!operation.layers().isEmpty()) {
               List<Path> lower = new ArrayList<>(operation.layers());
               lower.add(Path.of("/usr"));
@@ -117,10 +118,12 @@ public final class Executor {
   private Map<String, Machine> finish() {
     Map<String, Machine> machines = new LinkedHashMap<>();
     hosts.forEach((name, host) -> machines.put(name, host.finish()));
+    hosts.clear();
     return machines;
   }
 
-  private void undo() {
+  private void undoUnlessFinished() {
     new ArrayList<>(hosts.values()).reversed().forEach(HostBuilder::undo);
+    hosts.clear();
   }
 }

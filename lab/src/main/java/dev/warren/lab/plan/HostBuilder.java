@@ -1,6 +1,5 @@
 package dev.warren.lab.plan;
 
-import dev.warren.lab.description.FileDescription;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.EtcFiles;
 import dev.warren.lab.host.HostNamespaces;
@@ -21,7 +20,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +31,11 @@ final class HostBuilder {
   private static final int LOOPBACK_INDEX = 1;
   private static final int DNS_PORT = 53;
 
-  /** A host's interfaces keep clear of loopback, and the outer ends of those of bridges. */
-  private static final int INNER_INDEX = 1;
-
-  private static final int OUTER_INDEX = 10_000;
+  /**
+   * Interface indices begin here, at both ends of a cable: a new network namespace may hold
+   * interfaces of the kernel's own (lo, tunl0, sit0, ...), and the root's has bridges.
+   */
+  private static final int FIRST_INDEX = 10_000;
 
   private final Kernel kernel;
   private final String name;
@@ -96,6 +95,8 @@ final class HostBuilder {
       case Operation.LoopbackUp _ ->
           network.execute(List.of(new Request.SetUp("lo", LOOPBACK_INDEX)));
       case Operation.MountEtc etc -> mountEtc(etc);
+      case Operation.MakeRoom room ->
+          thread.run(() -> tree.makeRoom(room.directories(), room.folders()));
       case Operation.MountPrivate one ->
           thread.run(() -> tree.mountPrivate(one.target(), one.mode()));
       case Operation.Share share ->
@@ -108,7 +109,7 @@ final class HostBuilder {
                 tree.mountSys();
                 tree.hideStore(finish.store());
               });
-      case Operation.WriteFile write -> thread.run(() -> write(write.file()));
+      case Operation.WriteFile write -> thread.run(() -> PrivateTree.write(write.file()));
       case Operation.CreateNetwork create -> createNetwork(create);
       case Operation.StartInit _ -> init = Init.start(kernel, namespaces, name);
       case Operation.MakeHost _, Operation.Connect _, Operation.ServeDns _ ->
@@ -119,14 +120,6 @@ final class HostBuilder {
   private void mountEtc(Operation.MountEtc etc) throws IOException {
     Map<String, String> files = EtcFiles.of(etc.description(), etc.addresses(), Path.of("/etc"));
     thread.run(() -> tree.mountEtc(files, etc.layers()));
-  }
-
-  private static void write(FileDescription file) throws IOException {
-    Files.createDirectories(file.path().resolveSibling("."));
-    // A file of the machine's root cannot be written from a user namespace, but it can be replaced.
-    Files.deleteIfExists(file.path());
-    Files.writeString(file.path(), file.text());
-    Files.setAttribute(file.path(), "unix:mode", file.mode());
   }
 
   private void createNetwork(Operation.CreateNetwork create) throws KernelException {
@@ -144,23 +137,18 @@ final class HostBuilder {
   /** Lays a cable to a bridge of the root: one batch makes it there, one sets our end up. */
   void connect(Operation.Connect connect, HostBuilder root) throws KernelException {
     String inner = "veth" + connect.number();
-    int innerIndex = INNER_INDEX + connect.number();
+    int index = FIRST_INDEX + connect.number();
     root.network.execute(
         List.of(
             new Request.CreateCable(
-                inner + "-br",
-                OUTER_INDEX + connect.number(),
-                connect.bridge(),
-                inner,
-                innerIndex,
-                namespaces.network())));
+                inner + "-br", index, connect.bridge(), inner, index, namespaces.network())));
     List<Request> requests = new ArrayList<>();
     connect
         .addresses()
         .forEach(
             (address, prefix) ->
-                requests.add(new Request.AddAddress(inner, innerIndex, address, prefix)));
-    requests.add(new Request.SetUp(inner, innerIndex));
+                requests.add(new Request.AddAddress(inner, index, address, prefix)));
+    requests.add(new Request.SetUp(inner, index));
     network.execute(requests);
   }
 

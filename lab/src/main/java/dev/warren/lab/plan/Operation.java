@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One step of making a lab. A plan is a list of them in order; {@link Executor} carries it out and
@@ -60,6 +62,23 @@ public sealed interface Operation {
     @Override
     public String describe() {
       return "give host " + host() + " an /etc of its own";
+    }
+  }
+
+  /**
+   * Makes places in the host's view of the machine's folders, never in these themselves.
+   *
+   * @param directories that must exist, to be mounted on
+   * @param folders that files will be written to
+   */
+  record MakeRoom(String host, List<Path> directories, List<Path> folders) implements InHost {
+    @Override
+    public String describe() {
+      String places =
+          Stream.concat(directories.stream(), folders.stream())
+              .map(Path::toString)
+              .collect(Collectors.joining(", "));
+      return "make room in host " + host + " for " + places;
     }
   }
 
@@ -178,6 +197,6 @@ public sealed interface Operation {
     }
     return addresses.entrySet().stream()
         .map(entry -> entry.getKey().getHostAddress() + "/" + entry.getValue())
-        .collect(java.util.stream.Collectors.joining(" and ", " as ", ""));
+        .collect(Collectors.joining(" and ", " as ", ""));
   }
 }

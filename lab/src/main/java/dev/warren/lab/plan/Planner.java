@@ -14,7 +14,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes the plan of a lab: what is to be done, in order, before anything is done. */
@@ -73,6 +75,7 @@ public final class Planner {
     operations.add(new Operation.MountEtc(host, lab.addresses(host), layers("etc")));
     Map<Path, Integer> directories = new LinkedHashMap<>(ALWAYS_PRIVATE);
     host.privateDirectories().forEach(path -> directories.putIfAbsent(path, SHARED_MODE));
+    operations.add(room(host, directories.keySet()));
     site.sharedDirectory()
         .ifPresent(
             target ->
@@ -92,6 +95,17 @@ public final class Planner {
                 operations.add(new Operation.MountPrivate(name, entry.getKey(), entry.getValue())));
     host.files().forEach(file -> operations.add(new Operation.WriteFile(name, file)));
     operations.add(new Operation.FinishMounts(name, store));
+  }
+
+  private static Operation room(HostDescription host, Set<Path> directories) {
+    List<Path> folders =
+        host.files().stream()
+            .map(file -> Objects.requireNonNull(file.path().getParent(), "a file lies in a folder"))
+            .filter(folder -> directories.stream().noneMatch(folder::startsWith))
+            .distinct()
+            .sorted()
+            .toList();
+    return new Operation.MakeRoom(host.name(), directories.stream().sorted().toList(), folders);
   }
 
   /** Shows what a private directory would hide of the code that this JVM runs. */

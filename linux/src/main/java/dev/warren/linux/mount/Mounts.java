@@ -59,6 +59,11 @@ public final class Mounts {
   /** As {@link #bind}, but nobody can write there. */
   public void bindReadOnly(Path source, Path target) throws KernelException {
     bind(source, target);
+    makeReadOnly(target);
+  }
+
+  /** Lets nobody write to what is mounted at a place and below it; devices stay as they are. */
+  public void makeReadOnly(Path target) throws KernelException {
     // mount_setattr only adds: a remount would have to repeat flags that a user namespace locks.
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attributes = arena.allocate(MOUNT_ATTR_SIZE_VER0, 8);

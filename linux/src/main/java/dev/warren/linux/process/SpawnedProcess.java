@@ -42,7 +42,11 @@ public final class SpawnedProcess extends Process {
 
   private void watch() {
     try {
-      exit.complete(pidFd.awaitExit());
+      int code = pidFd.awaitExit();
+      synchronized (pidFd) {
+        pidFd.close();
+        exit.complete(code);
+      }
     } catch (KernelException | RuntimeException failure) {
       exit.completeExceptionally(failure);
     }
@@ -118,8 +122,10 @@ public final class SpawnedProcess extends Process {
    * @throws IOException when the kernel refuses, as for another user's process
    */
   public void signal(Signal signal) throws IOException {
-    if (isAlive()) {
-      pidFd.send(signal);
+    synchronized (pidFd) {
+      if (isAlive()) {
+        pidFd.send(signal);
+      }
     }
   }
 
