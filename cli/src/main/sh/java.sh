@@ -139,6 +139,7 @@ in_own_session() { # JAVA...
 
 make_runtime() {
   (umask 077 && mkdir -p "$runtime") || fail 1 "cannot make the folder of running labs, $runtime"
+  check_runtime 1
 }
 
 # Passes on what Java says on descriptor 3 until it is ready: lines for standard output, lines for standard error after
