@@ -113,14 +113,16 @@ find_unshare() {
 
 # The Java command line with the caller's arguments -> the arguments
 #   C1 and the serial collector start fastest. The name caches would give one host's answers to another. In a user
-#   namespace Java would take root's home for the caller's.
+#   namespace Java would take root's home for the caller's. Users of a host that are not its root must be able to read
+#   what is made for it, whatever the caller's umask.
 with_java() { # FUNCTION ARGUMENT...
   next=$1
   shift
+  umask 022
   "$next" "$jdk/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto \
     --enable-native-access=dev.warren.linux \
     -Dnetworkaddress.cache.ttl=0 -Dnetworkaddress.cache.negative.ttl=0 -Duser.home="${HOME-/}" \
-    -Dwarren.home="$home" -Dwarren.runtime="$runtime" -Dwarren.user="${USER-}" \
+    -Dwarren.home="$home" -Dwarren.runtime="$runtime" \
     -Dwarren.usernamespace="${unshare:+1}" -Dwarren.terminal="$terminal" \
     -Dwarren.ready="${ready:+3}" -Dwarren.log="$log" \
     --module-path "$library" --module dev.warren.cli/dev.warren.cli.Main "$@"

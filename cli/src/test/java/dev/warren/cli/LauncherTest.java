@@ -22,6 +22,7 @@ class LauncherTest {
       """
       #!/bin/sh
       case "$*" in *-Dwarren.ready=3*) exec >&3 ;; esac
+      umask
       printf '%s\\n' "$@" '@exit 0'
       """;
 
@@ -41,6 +42,11 @@ class LauncherTest {
       Path file = Files.writeString(programs.resolve(program), JAVA);
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
+  }
+
+  @Test
+  void whatJavaMakesForHostsCanBeReadThereWhateverTheUmask() throws Exception {
+    assertThat(start("umask 077; " + warren.line("ls")).text()).startsWith("0022\n");
   }
 
   @Test
