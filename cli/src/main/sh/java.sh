@@ -170,7 +170,7 @@ ${line#@option }" ;;
 # The JVM stays when the lab is up, and this process ends.
 up_detached() {
   ready=yes
-  log=$(mktemp "$runtime/.starting.XXXXXX") || fail 1 "cannot make a log file in $runtime"
+  log=$(mktemp "$runtime/.starting.$$.XXXXXX") || fail 1 "cannot make a log file in $runtime"
   {
     with_java in_own_session "$@" 3>&1 >"$log" 2>&1 </dev/null &
   } | {
@@ -191,7 +191,7 @@ testenv() { # ARGUMENT... [-- COMMAND...]
     own=$((own + 1))
   done
   ready=yes
-  pipes=$(mktemp -d "$runtime/.testenv.XXXXXX") || fail 1 "cannot make a folder in $runtime"
+  pipes=$(mktemp -d "$runtime/.testenv.$$.XXXXXX") || fail 1 "cannot make a folder in $runtime"
   trap 'rm -rf "$pipes"' EXIT
   mkfifo "$pipes/control" "$pipes/ready"
   (

@@ -50,6 +50,13 @@ class LauncherTest {
   }
 
   @Test
+  void theLogOfAStartTellsWhoWaitsForIt() throws Exception {
+    assertThat(start(warren.line("up", "--detach", "x.yaml")).text())
+        .containsPattern(
+            "(?m)^-Dwarren.log=" + warren.runtime() + "/[.]starting[.][0-9]+[.][A-Za-z0-9]+$");
+  }
+
+  @Test
   void aDetachedStartWritesNothingToAFolderThatIsNotTheCallers() throws Exception {
     Path other = Files.createDirectory(folder.resolve("other"));
     Files.createSymbolicLink(warren.runtime(), other);
