@@ -4,6 +4,7 @@
 #   bench/exec.sh [HOST]       HOST of a running lab; without, the lab of examples/three-hosts.yaml is made for it
 #   RUNS=50 LIMIT=1.5          how often, and the ratio above which the exit code is 1
 set -euo pipefail
+export LC_ALL=C # other locales have a comma in EPOCHREALTIME, and in what awk prints
 
 cd "$(dirname "$0")/.."
 runs=${RUNS:-50}

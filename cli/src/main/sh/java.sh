@@ -113,14 +113,16 @@ find_unshare() {
 
 # The Java command line with the caller's arguments -> the arguments
 #   C1 and the serial collector start fastest. The name caches would give one host's answers to another. In a user
-#   namespace Java would take root's home for the caller's.
+#   namespace Java would take root's home for the caller's. Users of a host that are not its root must be able to read
+#   what is made for it, whatever the caller's umask.
 with_java() { # FUNCTION ARGUMENT...
   next=$1
   shift
+  umask 022
   "$next" "$jdk/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto \
     --enable-native-access=dev.warren.linux \
     -Dnetworkaddress.cache.ttl=0 -Dnetworkaddress.cache.negative.ttl=0 -Duser.home="${HOME-/}" \
-    -Dwarren.home="$home" -Dwarren.runtime="$runtime" -Dwarren.user="${USER-}" \
+    -Dwarren.home="$home" -Dwarren.runtime="$runtime" \
     -Dwarren.usernamespace="${unshare:+1}" -Dwarren.terminal="$terminal" \
     -Dwarren.ready="${ready:+3}" -Dwarren.log="$log" \
     --module-path "$library" --module dev.warren.cli/dev.warren.cli.Main "$@"
@@ -139,6 +141,7 @@ in_own_session() { # JAVA...
 
 make_runtime() {
   (umask 077 && mkdir -p "$runtime") || fail 1 "cannot make the folder of running labs, $runtime"
+  check_runtime 1
 }
 
 # Passes on what Java says on descriptor 3 until it is ready: lines for standard output, lines for standard error after
@@ -167,7 +170,7 @@ ${line#@option }" ;;
 # The JVM stays when the lab is up, and this process ends.
 up_detached() {
   ready=yes
-  log=$(mktemp "$runtime/.starting.XXXXXX") || fail 1 "cannot make a log file in $runtime"
+  log=$(mktemp "$runtime/.starting.$$.XXXXXX") || fail 1 "cannot make a log file in $runtime"
   {
     with_java in_own_session "$@" 3>&1 >"$log" 2>&1 </dev/null &
   } | {
@@ -188,7 +191,7 @@ testenv() { # ARGUMENT... [-- COMMAND...]
     own=$((own + 1))
   done
   ready=yes
-  pipes=$(mktemp -d "$runtime/.testenv.XXXXXX") || fail 1 "cannot make a folder in $runtime"
+  pipes=$(mktemp -d "$runtime/.testenv.$$.XXXXXX") || fail 1 "cannot make a folder in $runtime"
   trap 'rm -rf "$pipes"' EXIT
   mkfifo "$pipes/control" "$pipes/ready"
   (

@@ -1,6 +1,7 @@
 package dev.warren.cli;
 
 import dev.warren.lab.control.RunningLabs;
+import dev.warren.selftest.software.Software;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ record Surroundings(
         wantsColours(),
         property("warren.runtime").map(Path::of),
         property("warren.home").map(Path::of).orElse(Path.of("").toAbsolutePath()),
-        cacheFolder(),
+        Software.defaultCache(System.getenv()),
         property("warren.usernamespace").isPresent(),
         Launcher.ofThisProcess());
   }
@@ -57,15 +58,6 @@ record Surroundings(
     return property("warren.terminal").isPresent()
         && (refused == null || refused.isEmpty())
         && !"dumb".equals(System.getenv("TERM"));
-  }
-
-  private static Path cacheFolder() {
-    String configured = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        configured == null || configured.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(configured);
-    return base.resolve("warren");
   }
 
   private static Optional<String> property(String name) {

@@ -17,6 +17,9 @@ final class TestenvOptions {
   /** So many runs of one plan at a time are enough for anybody. */
   private static final int MOST_AT_A_TIME = 100;
 
+  /** The longest name of a lab, less room for a number. */
+  private static final int LONGEST_NAME = 63 - "-100".length();
+
   @Option(
       names = "--catalogue",
       paramLabel = "NAME",
@@ -47,8 +50,13 @@ final class TestenvOptions {
     return results.toAbsolutePath().normalize();
   }
 
-  /** Registers a lab under this name, or under one with a number where that runs already. */
-  static Registration register(RunningLabs labs, String name) throws IOException {
+  /**
+   * Registers a lab under this name, or under one with a number where that runs already.
+   *
+   * @param wanted a plan's name or a testenv's, which may have what a lab's may not: that becomes -
+   */
+  static Registration register(RunningLabs labs, String wanted) throws IOException {
+    String name = labName(wanted);
     for (int number = 2; ; number++) {
       try {
         return labs.register(number == 2 ? name : name + "-" + (number - 1));
@@ -58,6 +66,11 @@ final class TestenvOptions {
         }
       }
     }
+  }
+
+  private static String labName(String wanted) {
+    String name = wanted.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[^A-Za-z0-9]+", "");
+    return name.isEmpty() ? "testenv" : name.substring(0, Math.min(name.length(), LONGEST_NAME));
   }
 
   /** A lab that other commands find as soon as it is there. */

@@ -11,7 +11,6 @@ import dev.warren.lab.file.LabFile;
 import dev.warren.lab.plan.Operation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -89,13 +88,16 @@ final class UpCommand implements Callable<Integer> {
     return code;
   }
 
-  private LabDescription named(LabDescription description) {
-    return Optional.ofNullable(name)
-        .map(
-            other ->
-                new LabDescription(
-                    other, description.networks(), description.root(), description.hosts()))
-        .orElse(description);
+  private LabDescription named(LabDescription description) throws CommandException {
+    if (name == null) {
+      return description;
+    }
+    try {
+      return new LabDescription(
+          name, description.networks(), description.root(), description.hosts());
+    } catch (IllegalArgumentException refused) {
+      throw new CommandException(ExitCode.BAD_INPUT, "--name: " + refused.getMessage());
+    }
   }
 
   /**

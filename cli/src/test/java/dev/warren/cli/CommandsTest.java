@@ -65,6 +65,14 @@ class CommandsTest {
   }
 
   @Test
+  void aNameThatNoLabMayHaveIsBadInput() throws Exception {
+    Path file = Files.writeString(folder.resolve("one.yaml"), "hosts:\n  a:\n");
+
+    assertThat(run("up", "--name", "a b", file.toString())).isEqualTo(2);
+    assertThat(err).asString().startsWith("warren: --name: \"a b\" is no name for a lab: ");
+  }
+
+  @Test
   void listsLabsForPeopleAndForScripts() throws Exception {
     try (Registration lab = RunningLabs.in(folder.resolve("run")).register("demo")) {
       lab.publish(

@@ -223,6 +223,35 @@ class ExecTest {
   }
 
   @Test
+  void refusesTheFolderOfSomebodyElse() throws Exception {
+    assumeTrue(
+        Files.readString(Path.of("/proc/self/uid_map")).strip().matches("(?s).*\\d{4,}$"),
+        "one uid only here");
+    Files.setAttribute(warren.runtime(), "unix:uid", 1);
+
+    Result result = warren.run("exec", "a", "--", "true");
+
+    assertThat(result.code()).isEqualTo(125);
+    assertThat(result.text())
+        .startsWith("warren: the folder of running labs, " + warren.runtime() + ", is not yours");
+  }
+
+  @Test
+  void refusesALinkInPlaceOfTheFolder() throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.createSymbolicLink(elsewhere.resolve("warren"), warren.runtime());
+
+    Result result =
+        Checkout.result(
+            warren.start(
+                List.of("sh", "-c", warren.line("exec", "a", "true")),
+                Map.of("XDG_RUNTIME_DIR", elsewhere.toString())));
+
+    assertThat(result.code()).isEqualTo(125);
+    assertThat(result.text()).contains("is not yours");
+  }
+
+  @Test
   void refusesAPidThatWasGivenAwayAgain() throws Exception {
     RunningHost host = RunningHosts.of(lab, false).get(1);
     ProcessIdentity other = ProcessIdentity.current();

@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>A launcher that is killed within the first milliseconds, before nsenter has forked and was
- * looked at, leaves its command to the end of the lab.
+ * looked at, leaves its command to the end of the lab. So does every launcher where the kernel does
+ * not tell the children of a process (CONFIG_PROC_CHILDREN).
  */
 final class ExecWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecWatch.class);
@@ -84,16 +85,20 @@ final class ExecWatch implements AutoCloseable {
   }
 
   private void listen() {
-    byte[] lines = new byte[READ];
+    byte[] bytes = new byte[READ];
+    String unfinished = "";
     try (DescriptorInputStream in = new DescriptorInputStream(kernel, pipe)) {
       while (true) {
-        // Writers write a line at once, and a pipe keeps that together (PIPE_BUF).
-        String said = new String(lines, 0, in.read(lines), StandardCharsets.US_ASCII);
-        if (said.contains(END)) {
+        // Writers write a line at once, and a pipe keeps that together (PIPE_BUF); a read may not.
+        String said = unfinished + new String(bytes, 0, in.read(bytes), StandardCharsets.US_ASCII);
+        int end = said.lastIndexOf('\n') + 1;
+        unfinished = said.substring(end);
+        String lines = said.substring(0, end);
+        if (lines.contains(END)) {
           return;
         }
         Thread.sleep(UNTIL_LOOKED_AT);
-        said.lines().filter(line -> line.matches("[1-9][0-9]{0,9}")).forEach(this::look);
+        lines.lines().filter(line -> line.matches("[1-9][0-9]{0,9}")).forEach(this::look);
       }
     } catch (IOException failure) {
       LOG.warn("commands of `warren exec` are not looked after any more", failure);
@@ -133,14 +138,17 @@ final class ExecWatch implements AutoCloseable {
     }
   }
 
-  /** The launcher's only child; nothing when the launcher ended without one. */
+  /** The launcher's only child; nothing when it ended without one, or the kernel does not tell. */
   private Optional<PidFd> command(long pid, PidFd launcher) throws IOException {
     Path children = Path.of("/proc/%d/task/%d/children".formatted(pid, pid));
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     do {
-      String first = first(children);
-      if (!first.isEmpty()) {
-        return hold(Long.parseLong(first), () -> first(children).equals(first));
+      Optional<String> first = first(children);
+      if (first.isEmpty()) {
+        return Optional.empty();
+      }
+      if (!first.get().isEmpty()) {
+        return hold(Long.parseLong(first.get()), () -> first(children).equals(first));
       }
     } while (!launcher.awaitEnd(BETWEEN_LOOKS) && System.nanoTime() < deadline);
     return Optional.empty();
@@ -161,11 +169,12 @@ final class ExecWatch implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static String first(Path children) throws IOException {
+  /** The first of the children, "" while there is none; nothing when there is no such file. */
+  private static Optional<String> first(Path children) throws IOException {
     try {
-      return Files.readString(children).strip().split(" ", 2)[0];
-    } catch (NoSuchFileException ended) {
-      return "";
+      return Optional.of(Files.readString(children).strip().split(" ", 2)[0]);
+    } catch (NoSuchFileException endedOrNeverThere) {
+      return Optional.empty();
     }
   }
 

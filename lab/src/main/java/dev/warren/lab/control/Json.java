@@ -1,6 +1,7 @@
 package dev.warren.lab.control;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -72,7 +73,7 @@ public final class Json {
           Instant.parse(node.required("started").stringValue()),
           directory,
           hosts);
-    } catch (JacksonException | DateTimeParseException damaged) {
+    } catch (JacksonException | DateTimeParseException | InvalidPathException damaged) {
       throw new IOException(
           "not a lab: " + directory.resolve("lab.json") + ": " + damaged.getMessage(), damaged);
     }

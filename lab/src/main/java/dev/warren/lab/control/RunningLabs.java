@@ -13,8 +13,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,11 +24,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The runtime directory of one user: every lab that runs has a folder in it. */
 public final class RunningLabs {
   /** Two registrations in one process: a lock of a file holds between processes only. */
   private static final Object WITHIN_THIS_PROCESS = new Object();
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningLabs.class);
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  /** What the launcher makes while it waits for a lab: its PID is in the name. */
+  private static final Pattern OF_LAUNCHER =
+      Pattern.compile("\\.(starting|testenv)\\.(?<pid>[1-9][0-9]*)\\..*");
+
+  /** Within this time whoever starts has left a trace of who it is. */
+  private static final Duration START = Duration.ofMinutes(1);
 
   private final Path directory;
 
@@ -69,10 +85,11 @@ public final class RunningLabs {
     return labs;
   }
 
-  /** The lab of that name, if it runs. */
+  /** The lab of that name, if it runs; without its hosts when they cannot be read. */
   public Optional<RunningLab> find(String name) throws IOException {
     Path folder = folder(name);
-    if (supervisor(folder).isEmpty()) {
+    Optional<ProcessIdentity> supervisor = supervisor(folder);
+    if (supervisor.isEmpty()) {
       if (Files.exists(folder)) {
         removeDead(folder);
       }
@@ -82,6 +99,11 @@ public final class RunningLabs {
       return Optional.of(Json.parse(Files.readString(folder.resolve("lab.json")), folder));
     } catch (NoSuchFileException ended) {
       return Optional.empty();
+    } catch (IOException damaged) {
+      // It must still be possible to end it, and to see the others.
+      LOG.warn("the hosts of lab \"{}\" cannot be read: {}", name, damaged.toString());
+      Instant started = Files.getLastModifiedTime(folder.resolve("pid")).toInstant();
+      return Optional.of(new RunningLab(name, supervisor.get(), started, folder, List.of()));
     }
   }
 
@@ -119,10 +141,38 @@ public final class RunningLabs {
         if (other.isPresent()) {
           throw new LabRunsException(name, other.get());
         }
+        removeLeftovers();
         removeTree(folder);
         Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
       }
     }
+  }
+
+  /** Removes what starts that were killed have left, when it is too old to be one going on. */
+  private void removeLeftovers() throws IOException {
+    FileTime recent = FileTime.from(Instant.now().minus(START));
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(directory, ".{new-,starting.,testenv.}*")) {
+      for (Path entry : entries) {
+        try {
+          if (Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS).compareTo(recent) < 0
+              && !isStarting(entry)) {
+            removeTree(entry);
+          }
+        } catch (IOException failure) {
+          // Gone meanwhile, or no reason to refuse a lab.
+          LOG.debug("{} stays", entry, failure);
+        }
+      }
+    }
+  }
+
+  /** Whether whoever made this entry of a start still runs: a supervisor or a launcher. */
+  private static boolean isStarting(Path entry) throws IOException {
+    Matcher launcher = OF_LAUNCHER.matcher(entry.getFileName().toString());
+    return launcher.matches()
+        ? Files.exists(Path.of("/proc", launcher.group("pid")))
+        : supervisor(entry).isPresent();
   }
 
   private void removeDead(Path folder) throws IOException {
@@ -157,14 +207,16 @@ public final class RunningLabs {
     try (DirectoryStream<Path> entries =
         Files.newDirectoryStream(
             directory,
-            entry -> !entry.getFileName().toString().startsWith(".") && Files.isDirectory(entry))) {
+            entry ->
+                NAME.matcher(entry.getFileName().toString()).matches()
+                    && Files.isDirectory(entry))) {
       entries.forEach(folders::add);
     }
     return folders;
   }
 
   private Path folder(String name) {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+    if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("no name of a lab: \"" + name + "\"");
     }
     return directory.resolve(name);

@@ -9,10 +9,14 @@
  *     hosts/NAME               pid=, start=, user=: what `warren exec` reads
  *     log                      output of a supervisor that was detached
  *     state                    the lab's own files on the machine
+ *   .new-*                     a LAB before it is complete
+ *   .starting.PID.*            log of a supervisor that is starting; PID is that of its launcher
+ *   .testenv.PID.*             pipes between a launcher and the supervisor that it starts
  * </pre>
  *
  * <p>When the supervisor dies, however it dies, a janitor outside of the lab removes the lab's
- * folder; where there is none (a power cut), the next command that looks does.
+ * folder; where there is none (a power cut), the next command that looks does. The other entries
+ * that nobody needs any more are removed when the next lab starts.
  */
 @NullMarked
 package dev.warren.lab.control;

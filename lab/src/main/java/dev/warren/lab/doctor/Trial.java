@@ -42,6 +42,7 @@ public final class Trial {
   private final Mounts mounts = new Mounts(Kernel.real());
   private final Namespaces namespaces = new Namespaces(Kernel.real());
   private final Path folder;
+  private boolean apart;
 
   private Trial(Path folder) {
     this.folder = folder;
@@ -72,6 +73,7 @@ public final class Trial {
       case TMPFS -> {
         mounts.makePrivate();
         mounts.tmpfs(folder, "mode=0755");
+        apart = true;
       }
       case OVERLAY ->
           mounts.overlay(
@@ -96,7 +98,11 @@ public final class Trial {
     return "ok";
   }
 
+  /** Makes a folder, never on the machine itself. */
   private Path made(String name) throws IOException {
+    if (!apart) {
+      throw new IOException("not tried without private folders");
+    }
     return Files.createDirectory(folder.resolve(name));
   }
 

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunningLabsTest {
   @TempDir private Path folder;
@@ -93,6 +98,64 @@ class RunningLabsTest {
       assertThat(labs.list()).containsExactly(registration.lab());
       assertThat(registration.lab().directory().resolve("hosts")).isEmptyDirectory();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "{\"hosts\": [{\"name\": 1}]}", "{\"lab\": \"demo\"}"})
+  void aLabWhoseDescriptionIsDamagedIsShownWithoutHosts(String text) throws Exception {
+    try (Registration demo = labs.register("demo");
+        Registration other = labs.register("other")) {
+      Files.writeString(demo.lab().directory().resolve("lab.json"), text);
+
+      RunningLab damaged = labs.list().getFirst();
+
+      assertThat(damaged.name()).isEqualTo("demo");
+      assertThat(damaged.supervisor()).isEqualTo(ProcessIdentity.current());
+      assertThat(damaged.hosts()).isEmpty();
+      assertThat(labs.list()).contains(other.lab());
+    }
+  }
+
+  @Test
+  void whatIsNoLabIsNotListed() throws Exception {
+    Files.createDirectory(folder.resolve("warren/a b"));
+
+    assertThat(labs.list()).isEmpty();
+  }
+
+  @Test
+  void theNextStartRemovesWhatKilledOnesLeft() throws Exception {
+    Path runtime = folder.resolve("warren");
+    String self = ProcessIdentity.current().toString();
+    String gone = self + "0";
+    long pid = ProcessHandle.current().pid();
+    old(start(".new-gone", gone));
+    old(Files.createDirectory(runtime.resolve(".new-empty")));
+    old(Files.createFile(runtime.resolve(".starting.4194305.abc123")));
+    Path pipes = Files.createDirectory(runtime.resolve(".testenv.4194305.abc123"));
+    Files.createFile(pipes.resolve("control"));
+    old(pipes);
+    List<Path> kept =
+        List.of(
+            start(".new-young", gone),
+            old(start(".new-alive", self)),
+            old(Files.createFile(runtime.resolve(".starting." + pid + ".abc123"))),
+            old(Files.createDirectory(runtime.resolve(".testenv." + pid + ".abc123"))));
+
+    labs.register("demo").close();
+
+    assertThat(visible()).containsExactlyInAnyOrderElementsOf(kept);
+  }
+
+  private Path start(String name, String supervisor) throws IOException {
+    Path entry = Files.createDirectory(folder.resolve("warren").resolve(name));
+    Files.writeString(entry.resolve("pid"), supervisor);
+    return entry;
+  }
+
+  private static Path old(Path entry) throws IOException {
+    return Files.setLastModifiedTime(
+        entry, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
   }
 
   @Test

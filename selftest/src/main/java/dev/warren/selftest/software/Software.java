@@ -46,7 +46,10 @@ public final class Software {
     this.progress = progress;
   }
 
-  /** The cache that a user has unless told otherwise: {@code warren} below the XDG cache folder. */
+  /**
+   * The cache that a user has unless told otherwise: {@code warren} below the XDG cache folder. As
+   * the XDG base directory specification has it, a relative one counts as not set.
+   */
   public static Path defaultCache(Map<String, String> environment) {
     String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
     Path base =

@@ -66,6 +66,8 @@ class SoftwareTest {
         .isEqualTo(Path.of("/home/ada/.cache/warren"));
     assertThat(Software.defaultCache(Map.of("XDG_CACHE_HOME", "/c", "HOME", "/home/ada")))
         .isEqualTo(Path.of("/c/warren"));
+    assertThat(Software.defaultCache(Map.of("XDG_CACHE_HOME", "c", "HOME", "/home/ada")))
+        .isEqualTo(Path.of("/home/ada/.cache/warren"));
   }
 
   private Software software(String status) throws Exception {
