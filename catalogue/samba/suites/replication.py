@@ -9,7 +9,7 @@ import time
 import uuid
 
 import ldb
-from samba import param
+from samba import dsdb, param
 from samba.credentials import DONT_USE_KERBEROS, Credentials
 from samba.samdb import SamDB
 from samba.tests import TestCase
@@ -74,8 +74,13 @@ class Replication(TestCase):
     def users_both_ways(self):
         return self.both_ways(
             lambda direction, here: self.new_user(here),
-            lambda direction, there, name: self.find(there, name),
+            lambda direction, there, name: self.enabled(there, name),
         )
+
+    def enabled(self, sam, name):
+        """A new user arrives disabled: it is enabled by the last of the changes that make it."""
+        found = self.find(sam, name, ["userAccountControl"])
+        return found and not int(found["userAccountControl"][0]) & dsdb.UF_ACCOUNTDISABLE
 
     def test_user_both_ways(self):
         names = self.users_both_ways()
@@ -135,7 +140,7 @@ class Replication(TestCase):
         password = "Crossed-" + uuid.uuid4().hex
 
         def logon(direction, there, name):
-            if not self.find(there, name):
+            if not self.enabled(there, name):
                 return False
             self.connect("%s.%s" % (servers[there], os.environ["DNSNAME"]), name, password)
             return True
