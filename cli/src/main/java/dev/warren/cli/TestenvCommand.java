@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  warren testenv --list",
       "  warren testenv ad_dc",
-      "  warren testenv fileserver -- sh -c 'smbclient -L $SERVER -U$USERNAME%$PASSWORD'"
+      "  warren testenv fileserver -- sh -c 'smbclient -L $SERVER -U$USERNAME%%$PASSWORD'"
     })
 final class TestenvCommand implements Callable<Integer> {
   private final Surroundings surroundings;

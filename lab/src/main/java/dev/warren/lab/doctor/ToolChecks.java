@@ -15,7 +15,7 @@ final class ToolChecks {
    */
   private record Tool(String name, Need need, List<String> command, String why, String remedy) {}
 
-  private static final String UTIL_LINUX = "install util-linux (2.36 or newer)";
+  private static final String UTIL_LINUX = "install util-linux (2.38 or newer)";
   private static final String APT =
       "a machine with apt (Debian, Ubuntu), or install the software and use --software=installed";
 
