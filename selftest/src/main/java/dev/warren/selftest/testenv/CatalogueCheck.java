@@ -33,8 +33,10 @@ final class CatalogueCheck {
   }
 
   void check() {
+    // Where all could be read, a definition that gave no testenv is an abstract one.
+    boolean allRead = problems.isEmpty();
     for (TestenvDefinition testenv : catalogue.testenvs().values()) {
-      needs(testenv);
+      needs(testenv, allRead);
       resolver(testenv);
     }
     cycles();
@@ -42,7 +44,7 @@ final class CatalogueCheck {
     new VariableCheck(catalogue, problems).check();
   }
 
-  private void needs(TestenvDefinition testenv) {
+  private void needs(TestenvDefinition testenv, boolean allRead) {
     Set<String> seen = new HashSet<>();
     for (Need need : testenv.needs()) {
       if (!written.contains(need.testenv())) {
@@ -50,6 +52,10 @@ final class CatalogueCheck {
             need.position(),
             "there is no testenv \"%s\"%s"
                 .formatted(need.testenv(), Spelling.hint(need.testenv(), written)));
+      } else if (allRead && !catalogue.testenvs().containsKey(need.testenv())) {
+        problems.add(
+            need.position(),
+            "\"%s\" is abstract: it can be extended, not needed".formatted(need.testenv()));
       } else if (!seen.add(need.testenv())) {
         problems.add(need.position(), "\"%s\" is needed twice".formatted(need.testenv()));
       }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Makes a definition of its YAML form. */
@@ -20,7 +21,15 @@ final class DefinitionReader {
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   /** Names become folders and file names, and stand before the colon in plans. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
+
+  /** "none" is no testenv in plans; the others are taken where testenvs have their folders. */
+  private static final Set<String> RESERVED =
+      Set.of("none", "tmp", "junit", "suites", "subunit", "summary");
+
+  /** Labels of letters, digits, hyphens and underscores, RFC 2181, 11 and what Samba uses of it. */
+  private static final Pattern ZONE =
+      Pattern.compile("([A-Za-z0-9_-]{1,63}\\.)*[A-Za-z0-9_-]{1,63}\\.?");
 
   private final String name;
   private final String network;
@@ -46,7 +55,7 @@ final class DefinitionReader {
     boolean isAbstract = fields.flag("abstract").orElse(false);
     fields.require("summary");
     fields.text("extends");
-    if (!NAME.matcher(name).matches() || name.equals("none")) {
+    if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
       problems.add(fields.node(), "a testenv cannot be called \"%s\"".formatted(name));
     }
     if (!isAbstract) {
@@ -97,13 +106,23 @@ final class DefinitionReader {
             .map(need -> new Need(need.value(), need.position()))
             .toList(),
         packages(),
-        fields.texts("zones"),
+        zones(),
         variables("variables"),
         parts.files(fields),
         steps("provision"),
         services(),
         steps("finish"),
         exports());
+  }
+
+  private List<String> zones() {
+    List<ScalarNode> zones = fields.scalars("zones");
+    for (ScalarNode zone : zones) {
+      if (!ZONE.matcher(zone.value()).matches()) {
+        problems.add(zone.position(), "\"%s\" is no name of a zone".formatted(zone.value()));
+      }
+    }
+    return zones.stream().map(ScalarNode::value).toList();
   }
 
   private List<String> packages() {

@@ -44,6 +44,9 @@ final class HostSection {
   /** The client, with as many addresses as it likes. */
   Optional<HostDefinition> client() {
     fields.require("name", "interfaces");
+    if (fields.value("interfaces").isPresent() && fields.scalars("interfaces").isEmpty()) {
+      problems.add(fields.position("interfaces"), "the client needs an interface, by its number");
+    }
     return read(fields.scalars("interfaces"), false, fields.position("interfaces"))
         .filter(client -> !client.description().interfaces().isEmpty());
   }

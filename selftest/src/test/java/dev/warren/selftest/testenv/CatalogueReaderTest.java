@@ -161,6 +161,20 @@ class CatalogueReaderTest {
   }
 
   @Test
+  void reportsWhatCouldNotWorkLater() throws IOException {
+    write("base", "summary: for others\nabstract: true\n");
+    write("a", "summary: a\nhost: {name: a, interface: 1}\nneeds: [base]\n");
+    assertThatThrownBy(() -> CatalogueReader.read(folder))
+        .hasMessageContaining("a.yaml:3:9: \"base\" is abstract: it can be extended, not needed");
+
+    write("a", "summary: a\nhost: {name: a, interface: 1}\nzones: [a..b]\n");
+    write("tmp", "summary: b\nhost: {name: b, interface: 2}\n");
+    assertThatThrownBy(() -> CatalogueReader.read(folder))
+        .hasMessageContaining("a.yaml:3:9: \"a..b\" is no name of a zone")
+        .hasMessageContaining("a testenv cannot be called \"tmp\"");
+  }
+
+  @Test
   void reportsThatThereIsNoCatalogue() {
     assertThatThrownBy(() -> CatalogueReader.read(folder.resolve("none")))
         .hasMessageContaining("this is no folder of testenvs");
