@@ -157,6 +157,21 @@ class RunTest {
   }
 
   @Test
+  void endsProcessesWithNamesInNoEncoding() throws Exception {
+    run(
+        suite(
+                "slow",
+                "none",
+                "sh -c 'printf \"\\377\" > /proc/$$/comm; while :; do sleep 1; done'; true")
+            + suite("after", "none", "! grep -l '^sh.-c.printf' /proc/[0-9]*/cmdline"),
+        Duration.ofSeconds(1),
+        event -> {});
+    assertThat(finished())
+        .extracting(suite -> suite.result().outcome())
+        .containsExactly(Outcome.ERROR, Outcome.SUCCESS);
+  }
+
+  @Test
   void doesNotWaitForWhoKeepsTheOutputOpen() throws Exception {
     run(suite("a", "none", "setsid sleep 302 & echo done"));
     assertThat(output()).containsExactly("done");
