@@ -18,6 +18,7 @@ import dev.warren.selftest.testenv.Catalogue;
 import dev.warren.selftest.testenv.CatalogueReader;
 import dev.warren.selftest.verdict.KnownFailures;
 import dev.warren.selftest.verdict.SuiteResult;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,34 @@ class RunTest {
     assertThat(tally.allOk()).isFalse();
     assertThat(console).contains("UNEXPECTED(failure): x", "REASON: boom");
     assertThat(folder.resolve("st/summary")).content().contains("failure: x\n    boom");
+  }
+
+  @Test
+  void leavesNothingOfAnEarlierRunAndAllThatIsNoRuns() throws Exception {
+    run(suite("old", "first", "echo x > /run/warren/st/first/logs/old.log"));
+    Files.writeString(folder.resolve("st/junit/mine.xml"), "");
+    Files.writeString(folder.resolve("st/suites/mine"), "");
+    Files.createDirectory(folder.resolve("st/second"));
+    Files.writeString(folder.resolve("st/second/mine"), "");
+    run(suite("new", "second", "true"));
+    assertThat(folder.resolve("st/junit"))
+        .isDirectoryNotContaining("glob:**/TEST-old.xml")
+        .isDirectoryContaining("glob:**/TEST-new.xml")
+        .isDirectoryContaining("glob:**/mine.xml");
+    assertThat(folder.resolve("st/suites/old.log")).doesNotExist();
+    assertThat(folder.resolve("st/suites/mine")).exists();
+    assertThat(folder.resolve("st/first/old.log")).doesNotExist();
+    assertThat(folder.resolve("st/first/setup.log")).exists();
+    assertThat(folder.resolve("st/second/mine")).exists();
+  }
+
+  @Test
+  void copiesTheOtherLogsWhenOneCannotBe() throws Exception {
+    Files.createDirectories(folder.resolve("st/first/server.log/in the way"));
+    assertThatThrownBy(() -> run(suite("a", "first", "true")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("server.log");
+    assertThat(folder.resolve("st/first/setup.log")).exists();
   }
 
   @Test
@@ -244,7 +273,7 @@ class RunTest {
 
   private LabOptions options() throws Exception {
     Catalogue catalogue = CatalogueReader.read(CATALOGUE);
-    Path state = Files.createDirectory(folder.resolve("state"));
+    Path state = Files.createTempDirectory(folder, "state");
     return LabOptions.of(
             catalogue, "run-test", state, folder.resolve("st"), folder.resolve("cache"))
         .withSoftware(SoftwareChoice.INSTALLED);
