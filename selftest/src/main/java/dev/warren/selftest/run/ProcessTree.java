@@ -1,15 +1,17 @@
 package dev.warren.selftest.run;
 
+import dev.warren.lab.control.ProcessIdentity;
+import dev.warren.linux.kernel.KernelException;
+import dev.warren.linux.process.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,19 +27,41 @@ final class ProcessTree {
   /** A process may start another one while it is looked at; a second look finds that one. */
   private static final int LOOKS = 5;
 
-  private ProcessTree() {}
+  private final Process root;
+
+  /** Who belongs to it, by PID: with the start time, as PIDs are given away again. */
+  private final Map<Long, ProcessIdentity> members = new HashMap<>();
+
+  private ProcessTree(Process root) {
+    this.root = root;
+  }
 
   /** A process as /proc/PID/stat has it; see proc(5), or proc_pid_stat(5). */
-  private record Entry(long pid, long parent, long session) {}
+  private record Entry(ProcessIdentity process, long parent, long session) {
+    /** Places of the fields after the name, counted from field 3, the state. */
+    private static final int PARENT = 4 - 3;
+
+    private static final int SESSION = 6 - 3;
+    private static final int START = 22 - 3;
+
+    static Entry parse(long pid, String stat) {
+      // The name in brackets may hold anything.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return new Entry(
+          new ProcessIdentity(pid, Long.parseLong(fields[START])),
+          Long.parseLong(fields[PARENT]),
+          Long.parseLong(fields[SESSION]));
+    }
+  }
 
   /** Asks all to end, waits a little, and kills the rest. An interrupt only shortens the wait. */
   static void end(Process process) {
-    Set<Long> members = new HashSet<>(Set.of(process.pid()));
-    grow(members, process.pid());
-    handles(members).forEach(ProcessHandle::destroy);
+    ProcessTree tree = new ProcessTree(process);
+    tree.grow();
+    tree.send(Signal.TERM);
     boolean interrupted = !await(process);
-    for (int look = 0; look < LOOKS && (grow(members, process.pid()) || look == 0); look++) {
-      handles(members).forEach(ProcessHandle::destroyForcibly);
+    for (int look = 0; look < LOOKS && (tree.grow() || look == 0); look++) {
+      tree.send(Signal.KILL);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -53,30 +77,52 @@ final class ProcessTree {
     }
   }
 
-  private static List<ProcessHandle> handles(Set<Long> pids) {
-    return pids.stream().map(ProcessHandle::of).flatMap(Optional::stream).toList();
+  private void send(Signal signal) {
+    for (ProcessIdentity member : members.values()) {
+      try {
+        member.send(signal);
+      } catch (KernelException e) {
+        // It is somebody else's by now; the others are not.
+      }
+    }
   }
 
-  /** Adds who belongs to the members; false when nobody new was found. */
-  private static boolean grow(Set<Long> members, long session) {
-    List<Entry> entries = entries();
-    int before = members.size();
+  /** Forgets who has ended and adds who belongs to the rest; false when nobody new was found. */
+  private boolean grow() {
+    Map<Long, Entry> entries = entries();
+    members.values().removeIf(member -> !isIn(entries, member));
+    Optional<Entry> leader = Optional.ofNullable(entries.get(root.pid()));
+    boolean found = false;
+    if (leader.isPresent() && root.isAlive()) {
+      // Alive after it was read, so its PID is still its own.
+      found = members.put(root.pid(), leader.get().process) == null;
+    }
+    // While a session has members the kernel keeps its number; a new leader has a new session.
+    boolean sessionIsOurs = leader.isEmpty() || members.containsKey(root.pid());
     boolean growing = true;
     while (growing) {
       growing = false;
-      for (Entry entry : entries) {
-        if (entry.session == session || members.contains(entry.parent)) {
-          growing |= members.add(entry.pid);
+      for (Entry entry : entries.values()) {
+        if ((sessionIsOurs && entry.session == root.pid()) || members.containsKey(entry.parent)) {
+          growing |= members.putIfAbsent(entry.process.pid(), entry.process) == null;
         }
       }
+      found |= growing;
     }
-    return members.size() > before;
+    return found;
   }
 
-  private static List<Entry> entries() {
-    List<Entry> entries = new ArrayList<>();
+  private static boolean isIn(Map<Long, Entry> entries, ProcessIdentity process) {
+    Entry entry = entries.get(process.pid());
+    return entry != null && entry.process.equals(process);
+  }
+
+  private static Map<Long, Entry> entries() {
+    Map<Long, Entry> entries = new HashMap<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
-      processes.forEach(process -> entry(process).ifPresent(entries::add));
+      for (Path process : processes) {
+        entry(process).ifPresent(entry -> entries.put(entry.process.pid(), entry));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -85,14 +131,9 @@ final class ProcessTree {
 
   private static Optional<Entry> entry(Path process) {
     try {
-      String stat = Files.readString(process.resolve("stat"));
-      // The name in brackets may hold anything; behind it: state, parent, group, session.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 5);
-      return Optional.of(
-          new Entry(
-              Long.parseLong(process.getFileName().toString()),
-              Long.parseLong(fields[1]),
-              Long.parseLong(fields[3])));
+      // A name may be no UTF-8.
+      String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
+      return Optional.of(Entry.parse(Long.parseLong(process.getFileName().toString()), stat));
     } catch (IOException e) {
       // It has ended meanwhile.
       return Optional.empty();

@@ -39,7 +39,7 @@ final class SuiteRunner {
     this.limit = options.suiteLimit();
     this.listener = listener;
     this.folders = new SuiteFolders(lab.client(), options.lab().catalogue().suiteFolder());
-    this.logFolder = options.lab().resultFolder().resolve(TestRun.SUITE_LOGS);
+    this.logFolder = options.lab().resultFolder().resolve(ResultFolder.SUITE_LOGS);
     this.names = names;
   }
 
@@ -89,8 +89,13 @@ final class SuiteRunner {
     Exit exit = execute(suite, host, environment, folder, judge);
     boolean stopped = Thread.interrupted();
     Instant end = Instant.now();
-    String serverLog = logs.isPresent() ? logs.get().since() : "";
-    folders.remove(folder);
+    String serverLog = "";
+    try {
+      serverLog = logs.isPresent() ? logs.get().since() : "";
+      folders.remove(folder);
+    } catch (InterruptedException e) {
+      stopped = true;
+    }
     listener.on(
         new RunEvent.SuiteFinished(
             end, suite, judge.finish(exit), Duration.between(start, end), serverLog));

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,10 @@ final class TestLab implements AutoCloseable {
     LabAssembly assembly =
         new LabAssembly(
             options.catalogue(), options.catalogue().withNeeds(testenvs), IdMap.ofUsers().size());
+    ResultFolder results = new ResultFolder(options.resultFolder());
+    for (TestenvDefinition testenv : assembly.testenvs()) {
+      results.removeLogs(testenv.name());
+    }
     Software software =
         new Software(
             options.cache(), line -> listener.on(new RunEvent.Progress(Instant.now(), line)));
@@ -105,7 +110,7 @@ final class TestLab implements AutoCloseable {
   }
 
   /** Reports those testenvs of which a service died since anybody last looked. */
-  void watch() throws IOException {
+  void watch() throws IOException, InterruptedException {
     for (State state : List.copyOf(states.values())) {
       if (state instanceof State.Ready(RunningTestenv running)) {
         watch(running);
@@ -114,7 +119,7 @@ final class TestLab implements AutoCloseable {
   }
 
   /** What the services of a testenv, and of those that it needs, have logged so far. */
-  ServerLogs logs(String name) throws IOException {
+  ServerLogs logs(String name) throws IOException, InterruptedException {
     List<Path> folders =
         options.catalogue().withNeeds(List.of(name)).stream()
             .map(testenv -> LabPaths.logs(testenv.name()))
@@ -165,7 +170,7 @@ final class TestLab implements AutoCloseable {
     }
   }
 
-  private State watch(RunningTestenv running) throws IOException {
+  private State watch(RunningTestenv running) throws IOException, InterruptedException {
     Optional<RunningService> dead = running.dead();
     if (dead.isEmpty()) {
       return new State.Ready(running);
@@ -185,19 +190,48 @@ final class TestLab implements AutoCloseable {
     return new State.Failed(failure);
   }
 
-  /** Copies the logs of all testenvs out, {@code RESULTS/TESTENV/...}, and ends the lab. */
+  /**
+   * Copies the logs of all testenvs out, {@code RESULTS/TESTENV/...}, and ends the lab. An
+   * interrupt ends the copying; the thread is interrupted again afterwards.
+   *
+   * @throws IOException when a log could not be copied; the others are there
+   */
   @Override
   public void close() throws IOException {
+    boolean interrupted = false;
     try (lab) {
-      LabFiles files = new LabFiles(client());
-      for (String testenv : states.keySet()) {
+      copyLogs();
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void copyLogs() throws IOException, InterruptedException {
+    ResultFolder results = new ResultFolder(options.resultFolder());
+    LabFiles files = new LabFiles(client());
+    List<IOException> failures = new ArrayList<>();
+    for (String testenv : states.keySet()) {
+      try {
+        Path target = results.createLogs(testenv);
         Path logs = LabPaths.logs(testenv);
         for (Path log : files.sizes(logs).keySet()) {
-          files.copyOut(
-              log,
-              options.resultFolder().resolve(testenv).resolve(logs.relativize(log).toString()));
+          try {
+            files.copyOut(log, target.resolve(logs.relativize(log).toString()));
+          } catch (IOException e) {
+            failures.add(e);
+          }
         }
+      } catch (IOException e) {
+        failures.add(e);
       }
+    }
+    if (!failures.isEmpty()) {
+      IOException failure = failures.removeFirst();
+      failures.forEach(failure::addSuppressed);
+      throw failure;
     }
   }
 }

@@ -9,7 +9,6 @@ import dev.warren.selftest.report.SubunitReport;
 import dev.warren.selftest.report.SummaryReport;
 import dev.warren.selftest.report.Tally;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -20,9 +19,6 @@ import java.util.Optional;
  * wrote ({@code suites/*.log}) and the logs of each testenv are left.
  */
 public final class TestRun {
-  /** The folder under the results that holds what each suite wrote. */
-  static final String SUITE_LOGS = "suites";
-
   private TestRun() {}
 
   /**
@@ -37,8 +33,7 @@ public final class TestRun {
    */
   public static Tally execute(RunOptions options, RunListener listener) throws IOException {
     Path results = options.lab().resultFolder();
-    Files.createDirectories(results.resolve("junit"));
-    Files.createDirectories(results.resolve(SUITE_LOGS));
+    new ResultFolder(results).begin();
     FileNames names = new FileNames();
     Tally tally = new Tally();
     RunListener all =
@@ -46,7 +41,7 @@ public final class TestRun {
             List.of(
                 tally,
                 new SubunitReport(results.resolve("subunit")),
-                new JUnitReport(results.resolve("junit"), names),
+                new JUnitReport(results.resolve(ResultFolder.JUNIT), names),
                 new SummaryReport(results.resolve("summary")),
                 listener));
     all.on(new RunEvent.RunStarted(Instant.now(), options.plan().suites().size()));
@@ -73,6 +68,9 @@ public final class TestRun {
       for (Suite suite : options.plan().suites()) {
         runner.run(suite, ++index);
       }
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
   }
 }

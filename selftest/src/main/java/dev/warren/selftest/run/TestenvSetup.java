@@ -152,7 +152,7 @@ final class TestenvSetup {
     }
   }
 
-  private void checkServices() throws IOException, TestenvFailedException {
+  private void checkServices() throws IOException, InterruptedException, TestenvFailedException {
     for (RunningService service : services) {
       if (!service.isAlive()) {
         throw failed(service.death(), service.log());
@@ -196,7 +196,8 @@ final class TestenvSetup {
     };
   }
 
-  private TestenvFailedException failed(String reason, Path log) throws IOException {
+  private TestenvFailedException failed(String reason, Path log)
+      throws IOException, InterruptedException {
     return new TestenvFailedException(testenv.name(), reason, files.tail(log, LOG_LINES));
   }
 

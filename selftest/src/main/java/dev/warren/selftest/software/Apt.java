@@ -36,6 +36,7 @@ final class Apt {
 
   private final Path folder;
   private final Path status;
+  private final Map<String, String> settings;
   private final Consumer<String> progress;
 
   /** A package to fetch: the name of its file, and its size in bytes. */
@@ -46,10 +47,12 @@ final class Apt {
    *
    * @param folder where it keeps lists and archives
    * @param status dpkg's list of what is installed
+   * @param settings what is configured otherwise than on the machine
    */
-  Apt(Path folder, Path status, Consumer<String> progress) {
+  Apt(Path folder, Path status, Map<String, String> settings, Consumer<String> progress) {
     this.folder = folder;
     this.status = status;
+    this.settings = settings;
     this.progress = progress;
   }
 
@@ -83,17 +86,26 @@ final class Apt {
     return archives;
   }
 
-  /** Fetches what {@link #resolve} found for the same packages. */
-  void fetch(Collection<String> packages) throws IOException, InterruptedException {
+  /**
+   * Fetches what {@link #resolve} found for the same packages; where the archive has it no longer,
+   * what is there instead.
+   *
+   * @return what was fetched
+   */
+  List<Archive> fetch(Collection<String> packages, List<Archive> found)
+      throws IOException, InterruptedException {
+    List<Archive> fetched = found;
     Tool.Result result = download(packages);
     if (!result.isOk() && result.output().contains("404")) {
       // The archive has moved on since the lists were fetched.
       update();
+      fetched = resolve(packages);
       result = download(packages);
     }
     if (!result.isOk()) {
       throw failure("fetching packages", result);
     }
+    return fetched;
   }
 
   private Tool.Result printUris(Collection<String> packages)
@@ -176,6 +188,7 @@ final class Apt {
     // Inside a user namespace there is no _apt to become.
     own.put("APT::Sandbox::User", "root");
     own.put("Debug::NoLocking", "1");
+    own.putAll(settings);
     own.forEach((key, value) -> text.append("%s \"%s\";%n".formatted(key, value)));
     return Files.writeString(folder.resolve("apt.conf"), text);
   }

@@ -51,10 +51,7 @@ final class Layers {
     if (key.isEmpty()) {
       return Optional.of(new Answer(Optional.empty()));
     }
-    Path layer = layers.resolve(key);
-    return Files.isDirectory(layer)
-        ? Optional.of(new Answer(Optional.of(layer)))
-        : Optional.empty();
+    return find(key).map(layer -> new Answer(Optional.of(layer)));
   }
 
   /** Remembers the answer to a request. */
@@ -62,6 +59,11 @@ final class Layers {
     String key = answer.layer().map(layer -> layer.getFileName().toString()).orElse("");
     Path draft = Files.writeString(requests.resolve(NEW + request), key + "\n");
     Files.move(draft, requests.resolve(request), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The layer with this key, when it is there. */
+  Optional<Path> find(String key) {
+    return Optional.of(layers.resolve(key)).filter(Files::isDirectory);
   }
 
   /** The layer with this key, made by {@code filler} when it is not there. Needs the lock. */

@@ -27,6 +27,7 @@ public final class Software {
   private final Path cache;
   private final DpkgStatus installed;
   private final Path statusFile;
+  private final Map<String, String> aptSettings;
   private final Consumer<String> progress;
 
   /**
@@ -36,12 +37,14 @@ public final class Software {
    * @param progress is told in a line what takes time
    */
   public Software(Path cache, Consumer<String> progress) {
-    this(cache, DPKG_STATUS, progress);
+    this(cache, DPKG_STATUS, Map.of(), progress);
   }
 
-  Software(Path cache, Path statusFile, Consumer<String> progress) {
+  Software(
+      Path cache, Path statusFile, Map<String, String> aptSettings, Consumer<String> progress) {
     this.cache = cache;
     this.statusFile = statusFile;
+    this.aptSettings = aptSettings;
     this.installed = new DpkgStatus(statusFile);
     this.progress = progress;
   }
@@ -103,30 +106,41 @@ public final class Software {
 
   private Optional<Path> build(Layers layers, SortedSet<String> wanted)
       throws IOException, InterruptedException {
-    Apt apt = new Apt(Files.createDirectories(cache.resolve("apt")), statusFile, progress);
-    List<Apt.Archive> archives = apt.resolve(wanted);
-    if (archives.isEmpty()) {
+    Apt apt =
+        new Apt(Files.createDirectories(cache.resolve("apt")), statusFile, aptSettings, progress);
+    List<Apt.Archive> found = apt.resolve(wanted);
+    if (found.isEmpty()) {
       return Optional.empty();
     }
-    // The files' names hold name, version and architecture.
-    String content =
-        archives.stream().map(Apt.Archive::file).sorted().collect(Collectors.joining("\n"));
+    Optional<Path> known = layers.find(key(found));
+    if (known.isPresent()) {
+      return known;
+    }
+    progress.accept(
+        String.format(
+            Locale.ROOT,
+            "fetching %d packages, %.1f MB",
+            found.size(),
+            found.stream().mapToLong(Apt.Archive::size).sum() / 1e6));
+    List<Apt.Archive> archives = apt.fetch(wanted, found);
     return Optional.of(
         layers.layer(
-            Digests.of(FORMAT + "\n" + content),
+            key(archives),
             folder -> {
-              progress.accept(
-                  String.format(
-                      Locale.ROOT,
-                      "fetching %d packages, %.1f MB",
-                      archives.size(),
-                      archives.stream().mapToLong(Apt.Archive::size).sum() / 1e6));
-              apt.fetch(wanted);
               progress.accept("unpacking " + archives.size() + " packages");
               for (Apt.Archive archive : archives) {
                 Debs.unpack(apt.archives().resolve(archive.file()), folder);
               }
-              Files.writeString(folder.resolve("packages"), content + "\n");
+              Files.writeString(folder.resolve("packages"), content(archives) + "\n");
             }));
+  }
+
+  private static String key(List<Apt.Archive> archives) {
+    return Digests.of(FORMAT + "\n" + content(archives));
+  }
+
+  /** What is in a layer: the files' names hold name, version and architecture. */
+  private static String content(List<Apt.Archive> archives) {
+    return archives.stream().map(Apt.Archive::file).sorted().collect(Collectors.joining("\n"));
   }
 }

@@ -18,6 +18,7 @@ import dev.warren.selftest.testenv.Catalogue;
 import dev.warren.selftest.testenv.CatalogueReader;
 import dev.warren.selftest.verdict.KnownFailures;
 import dev.warren.selftest.verdict.SuiteResult;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +96,34 @@ class RunTest {
   }
 
   @Test
+  void leavesNothingOfAnEarlierRunAndAllThatIsNoRuns() throws Exception {
+    run(suite("old", "first", "echo x > /run/warren/st/first/logs/old.log"));
+    Files.writeString(folder.resolve("st/junit/mine.xml"), "");
+    Files.writeString(folder.resolve("st/suites/mine"), "");
+    Files.createDirectory(folder.resolve("st/second"));
+    Files.writeString(folder.resolve("st/second/mine"), "");
+    run(suite("new", "second", "true"));
+    assertThat(folder.resolve("st/junit"))
+        .isDirectoryNotContaining("glob:**/TEST-old.xml")
+        .isDirectoryContaining("glob:**/TEST-new.xml")
+        .isDirectoryContaining("glob:**/mine.xml");
+    assertThat(folder.resolve("st/suites/old.log")).doesNotExist();
+    assertThat(folder.resolve("st/suites/mine")).exists();
+    assertThat(folder.resolve("st/first/old.log")).doesNotExist();
+    assertThat(folder.resolve("st/first/setup.log")).exists();
+    assertThat(folder.resolve("st/second/mine")).exists();
+  }
+
+  @Test
+  void copiesTheOtherLogsWhenOneCannotBe() throws Exception {
+    Files.createDirectories(folder.resolve("st/first/server.log/in the way"));
+    assertThatThrownBy(() -> run(suite("a", "first", "true")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("server.log");
+    assertThat(folder.resolve("st/first/setup.log")).exists();
+  }
+
+  @Test
   void keepsWhatTheServerLoggedMeanwhile() throws Exception {
     run(suite("a", "first:local", "echo this >> /run/warren/st/first/logs/server.log"));
     assertThat(finished().getFirst().serverLog())
@@ -154,6 +183,21 @@ class RunTest {
         .contains("ended after its time limit of 1 s");
     assertThat(output()).contains("begun");
     assertThat(finished().get(1).result().outcome()).isEqualTo(Outcome.SUCCESS);
+  }
+
+  @Test
+  void endsProcessesWithNamesInNoEncoding() throws Exception {
+    run(
+        suite(
+                "slow",
+                "none",
+                "sh -c 'printf \"\\377\" > /proc/$$/comm; while :; do sleep 1; done'; true")
+            + suite("after", "none", "! grep -l '^sh.-c.printf' /proc/[0-9]*/cmdline"),
+        Duration.ofSeconds(1),
+        event -> {});
+    assertThat(finished())
+        .extracting(suite -> suite.result().outcome())
+        .containsExactly(Outcome.ERROR, Outcome.SUCCESS);
   }
 
   @Test
@@ -229,7 +273,7 @@ class RunTest {
 
   private LabOptions options() throws Exception {
     Catalogue catalogue = CatalogueReader.read(CATALOGUE);
-    Path state = Files.createDirectory(folder.resolve("state"));
+    Path state = Files.createTempDirectory(folder, "state");
     return LabOptions.of(
             catalogue, "run-test", state, folder.resolve("st"), folder.resolve("cache"))
         .withSoftware(SoftwareChoice.INSTALLED);

@@ -11,9 +11,15 @@ import java.util.Map;
 final class FakeDeb {
   private final Path tree;
   private final String name;
+  private final String version;
 
   FakeDeb(Path work, String name) throws IOException {
+    this(work, name, "1.0");
+  }
+
+  FakeDeb(Path work, String name, String version) throws IOException {
     this.name = name;
+    this.version = version;
     tree = Files.createDirectories(work.resolve(name + ".tree"));
   }
 
@@ -35,13 +41,13 @@ final class FakeDeb {
         "DEBIAN/control",
         """
         Package: %s
-        Version: 1.0
+        Version: %s
         Architecture: all
         Maintainer: Nobody <nobody@example.test>
         Description: for a test
         """
-            .formatted(name));
-    Path archive = folder.resolve(name + "_1.0_all.deb");
+            .formatted(name, version));
+    Path archive = folder.resolve(name + "_" + version + "_all.deb");
     Tool.Result result =
         Tool.run(
             Duration.ofMinutes(1),

@@ -2,12 +2,17 @@ package dev.warren.selftest.software;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +46,7 @@ class SoftwareTest {
     String request = Digests.of("1\n" + new DpkgStatus(status).digest() + "\n[a, b]");
     layers.remember(request, new Layers.Answer(Optional.of(layer)));
     assertThat(
-            new Software(cache, status, progress::add)
+            new Software(cache, status, Map.of(), progress::add)
                 .layer(List.of("b", "a"), SoftwareChoice.AUTO))
         .contains(layer);
     assertThat(progress).isEmpty();
@@ -61,6 +66,52 @@ class SoftwareTest {
   }
 
   @Test
+  void takesTheNewVersionWhenTheArchiveHasMovedOn() throws Exception {
+    Path archive = Files.createDirectory(cache.resolve("archive"));
+    Path old = new FakeDeb(cache, "thing", "1.0").file("usr/old", "").build(archive);
+    Path packages = Files.writeString(archive.resolve("Packages"), entry("1.0", old));
+    Files.delete(old);
+    Path current = new FakeDeb(cache, "thing", "2.0").file("usr/new", "").build(archive);
+    String update = entry("2.0", current);
+    Consumer<String> moveOn =
+        missing -> {
+          if (missing.equals("thing_1.0_all.deb")) {
+            write(packages, update);
+          }
+        };
+    try (FakeArchive server = new FakeArchive(archive, moveOn)) {
+      Software software = software("", server.settings(cache));
+      Path layer = software.layer(List.of("thing"), SoftwareChoice.PACKAGES).orElseThrow();
+      assertThat(layer.resolve("usr/new")).exists();
+      assertThat(layer.resolve("packages")).hasContent("thing_2.0_all.deb");
+      progress.clear();
+      assertThat(software.layer(List.of("thing"), SoftwareChoice.PACKAGES)).contains(layer);
+      assertThat(progress).isEmpty();
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String entry(String version, Path file) throws Exception {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+    return """
+    Package: thing
+    Version: %s
+    Architecture: all
+    Filename: ./%s
+    Size: %d
+    SHA256: %s
+    """
+        .formatted(version, file.getFileName(), Files.size(file), HexFormat.of().formatHex(digest));
+  }
+
+  @Test
   void keepsItsCacheWhereTheUserHasCaches() {
     assertThat(Software.defaultCache(Map.of("HOME", "/home/ada")))
         .isEqualTo(Path.of("/home/ada/.cache/warren"));
@@ -71,6 +122,11 @@ class SoftwareTest {
   }
 
   private Software software(String status) throws Exception {
-    return new Software(cache, Files.writeString(cache.resolve("status"), status), progress::add);
+    return software(status, Map.of());
+  }
+
+  private Software software(String status, Map<String, String> apt) throws Exception {
+    return new Software(
+        cache, Files.writeString(cache.resolve("status"), status), apt, progress::add);
   }
 }

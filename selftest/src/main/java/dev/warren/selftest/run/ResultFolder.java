@@ -1,0 +1,77 @@
+package dev.warren.selftest.run;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * Where the results of runs go. A new run takes away what an earlier one left, lest the two be
+ * mixed, and nothing else: the folder may hold somebody's work.
+ */
+record ResultFolder(Path path) {
+  /** The folder that holds the JUnit files. */
+  static final String JUNIT = "junit";
+
+  /** The folder that holds what each suite wrote. */
+  static final String SUITE_LOGS = "suites";
+
+  /** In each folder of logs that a run made. */
+  private static final String MARK = ".warren-logs";
+
+  /** Makes the folders of a run, without what an earlier one left of its suites. */
+  void begin() throws IOException {
+    remove(Files.createDirectories(path.resolve(JUNIT)), "TEST-*.xml");
+    remove(Files.createDirectories(path.resolve(SUITE_LOGS)), "*.log");
+    Files.deleteIfExists(path.resolve("summary"));
+  }
+
+  /** Removes the logs that an earlier run left of a testenv. */
+  void removeLogs(String testenv) throws IOException {
+    Path logs = path.resolve(testenv);
+    if (Files.isDirectory(logs, LinkOption.NOFOLLOW_LINKS) && Files.exists(logs.resolve(MARK))) {
+      Files.walkFileTree(logs, new Remover());
+    }
+  }
+
+  /** The folder for the logs of a testenv; a new one is marked as made by a run. */
+  Path createLogs(String testenv) throws IOException {
+    Path logs = path.resolve(testenv);
+    if (!Files.exists(logs)) {
+      Files.createDirectories(logs);
+      Files.createFile(logs.resolve(MARK));
+    }
+    return logs;
+  }
+
+  private static void remove(Path folder, String pattern) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
+      for (Path file : files) {
+        if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private static final class Remover extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      Files.delete(folder);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}
