@@ -37,6 +37,8 @@ final class LabFiles {
     inside(
         () -> {
           Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
+          // A file of the machine's root can be replaced by an ordinary user, not changed.
+          Files.deleteIfExists(file);
           Files.writeString(file, text);
           return Files.setAttribute(file, "unix:mode", mode);
         });
