@@ -165,6 +165,22 @@ class HostProcessTest {
   }
 
   @Test
+  void anInterruptThatComesEarlyIsKeptForTheCodeInTheHost() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      Thread.currentThread().interrupt();
+      assertThatExceptionOfType(InterruptedException.class)
+          .isThrownBy(
+              () ->
+                  host.call(
+                      () -> {
+                        Thread.sleep(Duration.ofMinutes(1));
+                        return "slept";
+                      }));
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
   void aVirtualThreadMayAskForHostWork() throws Exception {
     FutureTask<String> task = new FutureTask<>(() -> read(host.start(HostCommand.of("hostname"))));
     Thread.ofVirtual().start(task);

@@ -48,12 +48,24 @@ public final class HostThread implements AutoCloseable {
   }
 
   private void loop() {
-    try {
-      for (Optional<Runnable> next = work.take(); next.isPresent(); next = work.take()) {
-        next.get().run();
+    for (Optional<Runnable> next = take(); next.isPresent(); next = take()) {
+      next.get().run();
+    }
+  }
+
+  /** The next work. An interrupt is meant for the work: one that comes early is kept for it. */
+  private Optional<Runnable> take() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        Optional<Runnable> next = work.take();
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+        return next;
+      } catch (InterruptedException early) {
+        interrupted = true;
       }
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
     }
   }
 
