@@ -262,7 +262,6 @@ find_jdk
 if needs_build; then build; fi
 # The folder itself, not the link: a later build moves the link.
 library=$(readlink -f -- "$built/current")/lib
-find_runtime
 if [ -t 1 ]; then terminal=1; else terminal=; fi
 ready='' log='' unshare=''
 

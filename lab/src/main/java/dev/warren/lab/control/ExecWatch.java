@@ -44,8 +44,11 @@ final class ExecWatch implements AutoCloseable {
   /** What the launcher writes its PID to, in the lab's folder. */
   static final String PIPE = "execs";
 
-  /** Most commands are over by then, and cost no more than this wait. */
-  private static final Duration UNTIL_LOOKED_AT = Duration.ofMillis(20);
+  /**
+   * Most commands are over by then, and cost no more than this wait; and launchers that start in
+   * quick succession do not wake this thread each, on a processor that they could use.
+   */
+  private static final Duration UNTIL_LOOKED_AT = Duration.ofMillis(50);
 
   private static final int READ = 4096;
 
