@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** The launcher as it stands in a checkout, with what it needs to enter hosts and no more. */
 final class Checkout {
+  /** A build that was started in the background ignores these, and what it starts inherits that. */
+  static final List<String> DEFAULT_SIGNALS = List.of("env", "--default-signal=INT,QUIT");
+
   private final Path home;
   private final Path runtime;
 
@@ -55,7 +58,9 @@ final class Checkout {
   }
 
   Process start(List<String> command, Map<String, String> variables) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    List<String> line = new ArrayList<>(DEFAULT_SIGNALS);
+    line.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().put("XDG_RUNTIME_DIR", runtime.toString());
     builder.environment().putAll(variables);
     return builder.start();

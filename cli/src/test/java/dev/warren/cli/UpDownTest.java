@@ -31,6 +31,8 @@ class UpDownTest {
     supervisor =
         new ProcessBuilder(
                 List.of(
+                    Checkout.DEFAULT_SIGNALS.getFirst(),
+                    Checkout.DEFAULT_SIGNALS.getLast(),
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--enable-native-access=ALL-UNNAMED",
                     "-Dwarren.runtime=" + warren.runtime(),
