@@ -42,9 +42,13 @@ final class Checkout {
     return runtime.resolve("warren");
   }
 
-  /** A command line of the launcher, in quotes for a shell. */
+  /**
+   * A command line of the launcher, in quotes for a shell that becomes the launcher: one that
+   * stayed would get a terminal's signals too, and not every shell does without a fork for the last
+   * command of {@code -c}.
+   */
   String line(String... arguments) {
-    StringBuilder line = new StringBuilder(home.resolve("warren").toString());
+    StringBuilder line = new StringBuilder("exec ").append(home.resolve("warren"));
     for (String argument : arguments) {
       line.append(" '").append(argument.replace("'", "'\\''")).append('\'');
     }
