@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The launcher as it stands in a checkout, with what it needs to enter hosts and no more. */
 final class Checkout {
   /** A build that was started in the background ignores these, and what it starts inherits that. */
-  static final List<String> DEFAULT_SIGNALS = List.of("env", "--default-signal=INT,QUIT");
+  static final List<String> DEFAULT_SIGNALS = List.of("env", "--default-signal=HUP,INT,QUIT");
 
   private final Path home;
   private final Path runtime;
