@@ -93,8 +93,7 @@ final class UpCommand implements Callable<Integer> {
       return description;
     }
     try {
-      return new LabDescription(
-          name, description.networks(), description.root(), description.hosts());
+      return description.withName(name);
     } catch (IllegalArgumentException refused) {
       throw new CommandException(ExitCode.BAD_INPUT, "--name: " + refused.getMessage());
     }

@@ -25,6 +25,10 @@ public final class HostBuilder {
   private final Map<String, String> nsswitch = new LinkedHashMap<>();
   private final List<FileDescription> files = new ArrayList<>();
   private boolean servesDns;
+  private HostIsolation isolation = HostIsolation.NONE;
+  private HostLimits limits = HostLimits.NONE;
+  private HostRouting routing = HostRouting.NONE;
+  private final List<ServiceDescription> services = new ArrayList<>();
 
   HostBuilder(String name) {
     this.name = Checks.hostName(name);
@@ -107,20 +111,41 @@ public final class HostBuilder {
     return this;
   }
 
+  /** What of the kernel it has for itself; default: what every host has. */
+  public HostBuilder isolation(HostIsolation value) {
+    isolation = value;
+    return this;
+  }
+
+  /** How much of the machine it may use; default: all. */
+  public HostBuilder limits(HostLimits value) {
+    limits = value;
+    return this;
+  }
+
+  /** Where it sends packets, and which it lets through; default: only to its own networks. */
+  public HostBuilder routing(HostRouting value) {
+    routing = value;
+    return this;
+  }
+
+  /** Adds something that it keeps running. */
+  public HostBuilder service(ServiceDescription value) {
+    services.add(value);
+    return this;
+  }
+
   /** The description so far. */
   public HostDescription build() {
     return new HostDescription(
         name,
-        domain,
-        aliases,
+        new HostNames(domain, aliases, resolver, search, servesDns),
         interfaces,
-        resolver,
-        search,
-        privateDirectories,
-        users,
-        groups,
-        nsswitch,
-        files,
-        servesDns);
+        new HostFiles(privateDirectories, files),
+        new HostAccounts(users, groups, nsswitch),
+        isolation,
+        limits,
+        routing,
+        services);
   }
 }

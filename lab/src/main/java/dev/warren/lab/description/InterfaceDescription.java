@@ -7,8 +7,11 @@ package dev.warren.lab.description;
  *
  * @param network the network's name
  * @param number from 1, unique in the lab; 0 as long as it is {@link #automatic}
+ * @param settings what else it has
+ * @param conditions what happens to packets on its cable
  */
-public record InterfaceDescription(String network, int number) {
+public record InterfaceDescription(
+    String network, int number, InterfaceSettings settings, LinkConditions conditions) {
 
   /**
    * So that {@code veth99999999-br} has the 15 characters that the kernel allows (IFNAMSIZ - 1).
@@ -22,6 +25,16 @@ public record InterfaceDescription(String network, int number) {
         "%d is no interface number: 1 to %d",
         number,
         MAX_NUMBER);
+  }
+
+  /** An interface as the kernel and the network make it. */
+  public InterfaceDescription(String network, int number) {
+    this(network, number, InterfaceSettings.DEFAULT, LinkConditions.PERFECT);
+  }
+
+  /** The same interface with a number. */
+  public InterfaceDescription withNumber(int value) {
+    return new InterfaceDescription(network, value, settings, conditions);
   }
 
   /** An interface that {@link LabDescription.Builder#build} gives the next free number. */

@@ -22,6 +22,7 @@ public final class LabBuilder {
   private final List<NetworkDescription> networks = new ArrayList<>();
   private HostDescription root = HostDescription.named("root").build();
   private final List<HostDescription> hosts = new ArrayList<>();
+  private LabOptions options = LabOptions.DEFAULT;
 
   LabBuilder(String name) {
     this.name = Checks.labName(name);
@@ -63,6 +64,12 @@ public final class LabBuilder {
     return host(host.build());
   }
 
+  /** Sets what the lab has besides networks and hosts. */
+  public LabBuilder options(LabOptions value) {
+    options = value;
+    return this;
+  }
+
   /**
    * The description, everything filled in.
    *
@@ -74,6 +81,6 @@ public final class LabBuilder {
     Numbering numbering = new Numbering(all, root, hosts);
     HostDescription numberedRoot = numbering.root();
     return new LabDescription(
-        name, all, numberedRoot, hosts.stream().map(numbering::numbered).toList());
+        name, all, numberedRoot, hosts.stream().map(numbering::numbered).toList(), options);
   }
 }

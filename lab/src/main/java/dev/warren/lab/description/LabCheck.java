@@ -75,18 +75,18 @@ final class LabCheck {
 
   private void privateDirectories(Subject subject, HostDescription host) {
     Set<Path> seen = new HashSet<>();
-    host.privateDirectories().stream()
+    host.fileSystem().privateDirectories().stream()
         .filter(path -> !seen.add(path))
         .forEach(path -> add(subject, "%s is private twice on host %s", path, host.name()));
   }
 
   private void accounts(Subject subject, HostDescription host) {
     Set<String> users = new HashSet<>();
-    host.users().stream()
+    host.accounts().users().stream()
         .filter(user -> !users.add(user.name()))
         .forEach(user -> add(subject, "host %s has two users %s", host.name(), user.name()));
     Set<String> groups = new HashSet<>();
-    host.groups().stream()
+    host.accounts().groups().stream()
         .filter(group -> !groups.add(group.name()))
         .forEach(group -> add(subject, "host %s has two groups %s", host.name(), group.name()));
   }

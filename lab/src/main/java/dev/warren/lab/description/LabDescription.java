@@ -13,12 +13,14 @@ import java.util.stream.Stream;
  * @param networks in the order they are made
  * @param root the host whose interfaces are addresses on the bridges; tests run there as client
  * @param hosts in the order they are made, without the root
+ * @param options what else it has
  */
 public record LabDescription(
     String name,
     List<NetworkDescription> networks,
     HostDescription root,
-    List<HostDescription> hosts) {
+    List<HostDescription> hosts,
+    LabOptions options) {
 
   /**
    * Copies the lists and checks how everything fits together.
@@ -33,6 +35,11 @@ public record LabDescription(
     if (!faults.isEmpty()) {
       throw new InvalidLabException(name, faults);
     }
+  }
+
+  /** The same lab under another name. */
+  public LabDescription withName(String other) {
+    return new LabDescription(other, networks, root, hosts, options);
   }
 
   /** Starts a description with nothing but a name. */

@@ -11,8 +11,10 @@ import java.util.stream.Stream;
  * @param name the bridge's name, at most 15 characters
  * @param ipv4 the IPv4 addresses, when the network has any
  * @param ipv6 the IPv6 addresses, when the network has any
+ * @param settings what else it has
  */
-public record NetworkDescription(String name, Optional<Subnet> ipv4, Optional<Subnet> ipv6) {
+public record NetworkDescription(
+    String name, Optional<Subnet> ipv4, Optional<Subnet> ipv6, NetworkSettings settings) {
 
   /** What a lab has that names none: the network of Samba's selftest, as upstream numbers it. */
   public static final NetworkDescription SELFTEST0 =
@@ -30,6 +32,11 @@ public record NetworkDescription(String name, Optional<Subnet> ipv4, Optional<Su
         name);
     ipv4.ifPresent(subnet -> Checks.check(subnet.isIpv4(), "%s is not IPv4", subnet));
     ipv6.ifPresent(subnet -> Checks.check(!subnet.isIpv4(), "%s is not IPv6", subnet));
+  }
+
+  /** A network that is a bridge as the kernel makes it. */
+  public NetworkDescription(String name, Optional<Subnet> ipv4, Optional<Subnet> ipv6) {
+    this(name, ipv4, ipv6, NetworkSettings.DEFAULT);
   }
 
   /** The subnets, IPv4 first. */

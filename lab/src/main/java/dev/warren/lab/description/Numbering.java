@@ -69,8 +69,9 @@ final class Numbering {
                     IntStream.of(CLIENT).filter(network::fits),
                     IntStream.iterate(network.lastNumber(), n -> n > 0, n -> n - 1)))
         .filter(n -> !taken.contains(n))
-        .filter(n -> !own.contains(new InterfaceDescription(link.network(), n)))
-        .mapToObj(n -> new InterfaceDescription(link.network(), n))
+        .filter(
+            n -> own.stream().noneMatch(o -> o.network().equals(link.network()) && o.number() == n))
+        .mapToObj(link::withNumber)
         .findFirst()
         .orElse(link);
   }
@@ -84,7 +85,7 @@ final class Numbering {
       return link;
     }
     taken.add(next);
-    return new InterfaceDescription(link.network(), next);
+    return link.withNumber(next);
   }
 
   private Optional<NetworkDescription> network(String name) {

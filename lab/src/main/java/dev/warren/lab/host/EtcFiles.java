@@ -33,12 +33,12 @@ public final class EtcFiles {
    */
   public static Map<String, String> of(
       HostDescription host, List<InetAddress> addresses, Path machineEtc) throws IOException {
-    Accounts accounts = Accounts.of(machineEtc, host.users(), host.groups());
+    Accounts accounts = Accounts.of(machineEtc, host.accounts().users(), host.accounts().groups());
     Map<String, String> files = new LinkedHashMap<>();
     files.put("hostname", host.name() + "\n");
     files.put("hosts", hosts(host, addresses));
     files.put("resolv.conf", resolvConf(host));
-    files.put("nsswitch.conf", nsswitch(host.nsswitch()));
+    files.put("nsswitch.conf", nsswitch(host.accounts().nsswitch()));
     files.put("krb5.conf", "[libdefaults]\n  dns_lookup_realm = false\n  dns_lookup_kdc = true\n");
     files.put("passwd", accounts.passwd());
     files.put("group", accounts.group());
@@ -58,10 +58,10 @@ public final class EtcFiles {
 
   private static String resolvConf(HostDescription host) {
     StringBuilder text = new StringBuilder();
-    if (!host.search().isEmpty()) {
-      text.append("search ").append(String.join(" ", host.search())).append('\n');
+    if (!host.naming().search().isEmpty()) {
+      text.append("search ").append(String.join(" ", host.naming().search())).append('\n');
     }
-    switch (host.resolver()) {
+    switch (host.naming().resolver()) {
       case Resolver.Lab _ -> text.append("nameserver ").append(LAB_RESOLVER).append('\n');
       case Resolver.Addresses given ->
           given

@@ -89,14 +89,17 @@ public final class Executor {
       switch (operation) {
         case Operation.MakeBase _ ->
             throw new IllegalArgumentException("a lab has one mount namespace of its own");
-        case Operation.MakeHost make -> {
+        case HostOperation.MakeHost make -> {
           Path own = store.resolve("hosts").resolve(make.host());
           hosts.put(make.host(), HostBuilder.make(kernel, make.host(), own, base));
         }
-        case Operation.Connect connect ->
+        case HostOperation.StartInit start -> host(start.host()).startInit();
+        case HostOperation.ServeDns serve -> host(serve.host()).serveDns(serve.address(), dns);
+        case FileOperation files -> host(files.host()).carryOut(files);
+        case NetworkOperation.LoopbackUp up -> host(up.host()).loopbackUp();
+        case NetworkOperation.CreateNetwork create -> host(create.host()).createNetwork(create);
+        case NetworkOperation.Connect connect ->
             host(connect.host()).connect(connect, host(connect.root()));
-        case Operation.ServeDns serve -> host(serve.host()).serveDns(serve.address(), dns);
-        case Operation.InHost inHost -> host(inHost.host()).carryOut(inHost);
       }
     } catch (IOException failure) {
       throw explained(operation, failure);

@@ -90,39 +90,41 @@ final class HostBuilder {
     }
   }
 
-  void carryOut(Operation.InHost operation) throws IOException {
+  void startInit() throws IOException {
+    init = Init.start(kernel, namespaces, name);
+  }
+
+  void loopbackUp() throws KernelException {
+    network.execute(List.of(new Request.SetUp("lo", LOOPBACK_INDEX)));
+  }
+
+  void carryOut(FileOperation operation) throws IOException {
     switch (operation) {
-      case Operation.LoopbackUp _ ->
-          network.execute(List.of(new Request.SetUp("lo", LOOPBACK_INDEX)));
-      case Operation.MountEtc etc -> mountEtc(etc);
-      case Operation.MakeRoom room ->
+      case FileOperation.MountEtc etc -> mountEtc(etc);
+      case FileOperation.MakeRoom room ->
           thread.run(() -> tree.makeRoom(room.directories(), room.folders()));
-      case Operation.MountPrivate one ->
+      case FileOperation.MountPrivate one ->
           thread.run(() -> tree.mountPrivate(one.target(), one.mode()));
-      case Operation.Share share ->
+      case FileOperation.Share share ->
           thread.run(
               () ->
                   tree.share(share.source(), share.directory(), share.target(), share.readOnly()));
-      case Operation.FinishMounts finish ->
+      case FileOperation.FinishMounts finish ->
           thread.run(
               () -> {
                 tree.mountSys();
                 tree.hideStore(finish.store());
               });
-      case Operation.WriteFile write -> thread.run(() -> PrivateTree.write(write.file()));
-      case Operation.CreateNetwork create -> createNetwork(create);
-      case Operation.StartInit _ -> init = Init.start(kernel, namespaces, name);
-      case Operation.MakeHost _, Operation.Connect _, Operation.ServeDns _ ->
-          throw new IllegalArgumentException("takes more than this host: " + operation.describe());
+      case FileOperation.WriteFile write -> thread.run(() -> PrivateTree.write(write.file()));
     }
   }
 
-  private void mountEtc(Operation.MountEtc etc) throws IOException {
+  private void mountEtc(FileOperation.MountEtc etc) throws IOException {
     Map<String, String> files = EtcFiles.of(etc.description(), etc.addresses(), Path.of("/etc"));
     thread.run(() -> tree.mountEtc(files, etc.layers()));
   }
 
-  private void createNetwork(Operation.CreateNetwork create) throws KernelException {
+  void createNetwork(NetworkOperation.CreateNetwork create) throws KernelException {
     String bridge = create.network().name();
     List<Request> requests = new ArrayList<>();
     requests.add(new Request.CreateBridge(bridge, create.index()));
@@ -135,7 +137,7 @@ final class HostBuilder {
   }
 
   /** Lays a cable to a bridge of the root: one batch makes it there, one sets our end up. */
-  void connect(Operation.Connect connect, HostBuilder root) throws KernelException {
+  void connect(NetworkOperation.Connect connect, HostBuilder root) throws KernelException {
     String inner = "veth" + connect.number();
     int index = FIRST_INDEX + connect.number();
     root.network.execute(

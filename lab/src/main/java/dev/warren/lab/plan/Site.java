@@ -1,5 +1,6 @@
 package dev.warren.lab.plan;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,4 +21,10 @@ public record Site(
     List<Path> layers,
     Map<Path, Path> readOnlyBinds,
     Optional<Path> sharedDirectory,
-    List<Path> visible) {}
+    List<Path> visible) {
+
+  /** Those folders of the layers that are called so, the topmost first. */
+  List<Path> layers(String folder) {
+    return layers.stream().map(layer -> layer.resolve(folder)).filter(Files::isDirectory).toList();
+  }
+}

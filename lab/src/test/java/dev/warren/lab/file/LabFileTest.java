@@ -81,7 +81,8 @@ class LabFileTest {
                 .file(new FileDescription(Path.of("/etc/motd"), 0644, "hello"))
                 .file(new FileDescription(Path.of("/etc/key"), 0600, "secret"))
                 .build());
-    assertThat(lab.hosts().getFirst().nsswitch()).isEqualTo(Map.of("passwd", "files winbind"));
+    assertThat(lab.hosts().getFirst().accounts().nsswitch())
+        .isEqualTo(Map.of("passwd", "files winbind"));
   }
 
   @Test

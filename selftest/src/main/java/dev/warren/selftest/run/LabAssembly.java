@@ -106,16 +106,16 @@ record LabAssembly(Catalogue catalogue, List<TestenvDefinition> testenvs, long i
   private HostDescription host(HostDefinition host, List<FileDescription> files) {
     HostDescription written = host.description();
     HostBuilder builder = HostDescription.named(written.name());
-    written.domain().ifPresent(builder::domain);
-    written.aliases().forEach(builder::alias);
+    written.naming().domain().ifPresent(builder::domain);
+    written.naming().aliases().forEach(builder::alias);
     written.interfaces().forEach(builder::on);
-    written.search().forEach(builder::search);
-    written.privateDirectories().forEach(builder::privateDirectory);
-    written.users().forEach(builder::user);
-    written.groups().forEach(builder::group);
-    written.nsswitch().forEach(builder::nsswitch);
+    written.naming().search().forEach(builder::search);
+    written.fileSystem().privateDirectories().forEach(builder::privateDirectory);
+    written.accounts().users().forEach(builder::user);
+    written.accounts().groups().forEach(builder::group);
+    written.accounts().nsswitch().forEach(builder::nsswitch);
     files.forEach(builder::file);
-    return builder.servesDns(written.servesDns()).resolver(resolver(host)).build();
+    return builder.servesDns(written.naming().servesDns()).resolver(resolver(host)).build();
   }
 
   private Resolver resolver(HostDefinition host) {

@@ -1,0 +1,94 @@
+package dev.warren.lab.plan;
+
+import dev.warren.lab.description.FileDescription;
+import dev.warren.lab.description.HostDescription;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Steps that give a host files of its own, on a thread inside it. */
+public sealed interface FileOperation extends Operation {
+  /** The name of the host. */
+  String host();
+
+  /**
+   * Lays the host's own files over /etc.
+   *
+   * @param layers further /etc folders, the topmost first
+   */
+  record MountEtc(HostDescription description, List<InetAddress> addresses, List<Path> layers)
+      implements FileOperation {
+    @Override
+    public String host() {
+      return description.name();
+    }
+
+    @Override
+    public String describe() {
+      return "give host " + host() + " an /etc of its own";
+    }
+  }
+
+  /**
+   * Makes places in the host's view of the machine's folders, never in these themselves.
+   *
+   * @param directories that must exist, to be mounted on
+   * @param folders that files will be written to
+   */
+  record MakeRoom(String host, List<Path> directories, List<Path> folders)
+      implements FileOperation {
+    @Override
+    public String describe() {
+      String places =
+          Stream.concat(directories.stream(), folders.stream())
+              .map(Path::toString)
+              .collect(Collectors.joining(", "));
+      return "make room in host " + host + " for " + places;
+    }
+  }
+
+  /**
+   * Gives a host an empty directory of its own.
+   *
+   * @param mode its permissions
+   */
+  record MountPrivate(String host, Path target, int mode) implements FileOperation {
+    @Override
+    public String describe() {
+      return "give host " + host + " an empty " + target;
+    }
+  }
+
+  /**
+   * Shows a folder in a private directory of a host that is mounted later.
+   *
+   * @param directory the private directory
+   * @param target below it
+   * @param readOnly whether the host may only read
+   */
+  record Share(String host, Path source, Path directory, Path target, boolean readOnly)
+      implements FileOperation {
+    @Override
+    public String describe() {
+      return "show " + source + " in host " + host + " at " + target;
+    }
+  }
+
+  /** Shows the host's own network devices under /sys, and hides the store of the lab. */
+  record FinishMounts(String host, Path store) implements FileOperation {
+    @Override
+    public String describe() {
+      return "mount /sys in host " + host + " and hide the other hosts' files";
+    }
+  }
+
+  /** Writes a file of the lab's description. */
+  record WriteFile(String host, FileDescription file) implements FileOperation {
+    @Override
+    public String describe() {
+      return "write " + file.path() + " in host " + host;
+    }
+  }
+}

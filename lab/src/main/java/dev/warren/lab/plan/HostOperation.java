@@ -1,0 +1,37 @@
+package dev.warren.lab.plan;
+
+import java.net.InetAddress;
+
+/** Steps that make a host as a whole. */
+public sealed interface HostOperation extends Operation {
+  /** The name of the host. */
+  String host();
+
+  /** Makes a host's namespaces and names it. */
+  record MakeHost(String host) implements HostOperation {
+    @Override
+    public String describe() {
+      return "make the namespaces of host " + host;
+    }
+  }
+
+  /** Starts the host's init: from here on it can run processes. */
+  record StartInit(String host) implements HostOperation {
+    @Override
+    public String describe() {
+      return "start init of host " + host;
+    }
+  }
+
+  /**
+   * Lets the lab's DNS service listen in a host.
+   *
+   * @param address where, on port 53
+   */
+  record ServeDns(String host, InetAddress address) implements HostOperation {
+    @Override
+    public String describe() {
+      return "serve DNS in host " + host + " on " + address.getHostAddress();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.warren.lab.plan;
+
+import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.InterfaceDescription;
+import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.NetworkDescription;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The steps that make networks and connect hosts to them. */
+final class NetworkPlanner {
+  /** Bridges count from here, far from what the kernel gives by itself. */
+  private static final int FIRST_BRIDGE = 1000;
+
+  private final LabDescription lab;
+  private final List<Operation> operations;
+
+  /** Adds its steps to a plan. */
+  NetworkPlanner(LabDescription lab, List<Operation> operations) {
+    this.lab = lab;
+    this.operations = operations;
+  }
+
+  void networks(HostDescription root) {
+    for (NetworkDescription network : lab.networks()) {
+      Map<InetAddress, Integer> addresses = new LinkedHashMap<>();
+      root.interfaces().stream()
+          .filter(one -> one.network().equals(network.name()))
+          .forEach(one -> addresses.putAll(addresses(network, one)));
+      operations.add(
+          new NetworkOperation.CreateNetwork(
+              root.name(), network, bridgeIndex(network), addresses));
+    }
+  }
+
+  void cables(HostDescription host) {
+    host.interfaces().forEach(one -> connect(host, one));
+  }
+
+  private void connect(HostDescription host, InterfaceDescription one) {
+    NetworkDescription network = lab.network(one.network()).orElseThrow();
+    operations.add(
+        new NetworkOperation.Connect(
+            host.name(),
+            lab.root().name(),
+            network.name(),
+            one.number(),
+            bridgeIndex(network),
+            addresses(network, one)));
+  }
+
+  private int bridgeIndex(NetworkDescription network) {
+    return FIRST_BRIDGE + lab.networks().indexOf(network);
+  }
+
+  private static Map<InetAddress, Integer> addresses(
+      NetworkDescription network, InterfaceDescription one) {
+    Map<InetAddress, Integer> addresses = new LinkedHashMap<>();
+    Stream.of(network.ipv4(), network.ipv6())
+        .flatMap(subnet -> subnet.stream())
+        .forEach(subnet -> addresses.put(subnet.address(one.number()), subnet.prefix()));
+    return addresses;
+  }
+}
