@@ -160,7 +160,7 @@ class LabFileTest {
             "f.yaml:6:8: say on which network: \"interfaces: [{network: ...}]\" with one of lan,"
                 + " wan, selftest0",
             "f.yaml:6:9: unknown key \"colour\"; known here: domain, aliases, search, private,"
-                + " users, groups, nsswitch, interfaces, interface, resolver, serves-dns, files",
+                + " users, groups, nsswitch, interfaces, interface, resolver, serves-dns, files, kind",
             "f.yaml:8:5: unknown key \"intreface\"; did you mean \"interface\"?",
             "f.yaml:9:18: there is no network \"selftset0\"; did you mean \"selftest0\"?",
             "f.yaml:10:15: \"var/lib\" is not an absolute path",
