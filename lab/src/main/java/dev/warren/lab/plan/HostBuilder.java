@@ -13,8 +13,12 @@ import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.mount.Mounts;
 import dev.warren.linux.namespace.NamespaceKind;
 import dev.warren.linux.namespace.Namespaces;
+import dev.warren.linux.netlink.AddressRequest;
+import dev.warren.linux.netlink.CreateBridge;
+import dev.warren.linux.netlink.CreateCable;
 import dev.warren.linux.netlink.NetlinkSocket;
 import dev.warren.linux.netlink.Request;
+import dev.warren.linux.netlink.SetLink;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -95,7 +99,7 @@ final class HostBuilder {
   }
 
   void loopbackUp() throws KernelException {
-    network.execute(List.of(new Request.SetUp("lo", LOOPBACK_INDEX)));
+    network.execute(List.of(SetLink.of("lo", LOOPBACK_INDEX).up()));
   }
 
   void carryOut(FileOperation operation) throws IOException {
@@ -127,12 +131,12 @@ final class HostBuilder {
   void createNetwork(NetworkOperation.CreateNetwork create) throws KernelException {
     String bridge = create.network().name();
     List<Request> requests = new ArrayList<>();
-    requests.add(new Request.CreateBridge(bridge, create.index()));
+    requests.add(new CreateBridge(bridge, create.index()));
     create
         .addresses()
         .forEach(
             (address, prefix) ->
-                requests.add(new Request.AddAddress(bridge, create.index(), address, prefix)));
+                requests.add(new AddressRequest.Add(bridge, create.index(), address, prefix)));
     network.execute(requests);
   }
 
@@ -142,15 +146,18 @@ final class HostBuilder {
     int index = FIRST_INDEX + connect.number();
     root.network.execute(
         List.of(
-            new Request.CreateCable(
-                inner + "-br", index, connect.bridge(), inner, index, namespaces.network())));
+            new CreateCable(
+                inner + "-br",
+                index,
+                connect.bridge(),
+                new CreateCable.Peer(inner, index, namespaces.network()))));
     List<Request> requests = new ArrayList<>();
     connect
         .addresses()
         .forEach(
             (address, prefix) ->
-                requests.add(new Request.AddAddress(inner, index, address, prefix)));
-    requests.add(new Request.SetUp(inner, index));
+                requests.add(new AddressRequest.Add(inner, index, address, prefix)));
+    requests.add(SetLink.of(inner, index).up());
     network.execute(requests);
   }
 

@@ -2,7 +2,6 @@ package dev.warren.linux.netlink;
 
 import dev.warren.linux.kernel.KernelException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,10 +13,6 @@ import java.util.List;
 final class Answers {
   private static final int NLMSG_ERROR = 2;
   private static final int NLMSGERR_ATTR_MSG = 1;
-  private static final int ATTRIBUTE_HEADER = 4;
-
-  /** Attributes' type without the flag bits, NLA_TYPE_MASK. */
-  private static final int TYPE_MASK = 0x3fff;
 
   private final List<? extends Request> requests;
   private final int first;
@@ -36,18 +31,11 @@ final class Answers {
 
   /** Reads one datagram, which may hold several messages. */
   void read(ByteBuffer buffer) {
-    int at = 0;
-    while (buffer.limit() - at >= Message.HEADER) {
-      int length = buffer.getInt(at + Message.LENGTH);
-      if (length < Message.HEADER || length > buffer.limit() - at) {
-        throw new IllegalStateException("the kernel sent a netlink message of length " + length);
+    for (ByteBuffer message : Message.split(buffer)) {
+      int index = message.getInt(Message.SEQUENCE) - first;
+      if (message.getShort(Message.TYPE) == NLMSG_ERROR && index >= 0 && index < requests.size()) {
+        readError(message, index);
       }
-      int type = buffer.getShort(at + 4);
-      int index = buffer.getInt(at + Message.SEQUENCE) - first;
-      if (type == NLMSG_ERROR && index >= 0 && index < requests.size()) {
-        readError(buffer.slice(at, length).order(buffer.order()), index);
-      }
-      at += align(length);
     }
   }
 
@@ -65,20 +53,9 @@ final class Answers {
   }
 
   private static String explanation(ByteBuffer message) {
-    int at = Message.HEADER + Integer.BYTES + Message.HEADER;
-    while (message.limit() - at >= ATTRIBUTE_HEADER) {
-      int length = Short.toUnsignedInt(message.getShort(at));
-      if (length < ATTRIBUTE_HEADER || length > message.limit() - at) {
-        break;
-      }
-      if ((message.getShort(at + 2) & TYPE_MASK) == NLMSGERR_ATTR_MSG) {
-        byte[] text = new byte[length - ATTRIBUTE_HEADER];
-        message.get(at + ATTRIBUTE_HEADER, text);
-        return new String(text, StandardCharsets.UTF_8).replace("\0", "").strip();
-      }
-      at += align(length);
-    }
-    return "";
+    return Attributes.read(message, Message.HEADER + Integer.BYTES + Message.HEADER)
+        .text(NLMSGERR_ATTR_MSG)
+        .orElse("");
   }
 
   void throwIfRefused() throws KernelException {
@@ -87,9 +64,5 @@ final class Answers {
       refused.stream().skip(1).forEach(failure::addSuppressed);
       throw failure;
     }
-  }
-
-  private static int align(int length) {
-    return length + 3 & ~3;
   }
 }

@@ -3,6 +3,8 @@ package dev.warren.linux.netlink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Writes one rtnetlink message: the header (linux/netlink.h), a fixed part, and attributes that may
@@ -12,6 +14,8 @@ final class Message {
   /** Offsets in struct nlmsghdr. */
   static final int LENGTH = 0;
 
+  static final int TYPE = 4;
+  static final int FLAGS = 6;
   static final int SEQUENCE = 8;
   static final int HEADER = 16;
 
@@ -28,9 +32,13 @@ final class Message {
     buffer.putInt(0).putShort((short) type).putShort((short) flags).putInt(sequence).putInt(0);
   }
 
-  /** struct ifinfomsg of linux/rtnetlink.h; the change mask is that of the flags. */
-  Message link(int index, int flags) {
-    buffer.putInt(0).putInt(index).putInt(flags).putInt(flags);
+  /**
+   * struct ifinfomsg of linux/rtnetlink.h.
+   *
+   * @param changed which of the flags are meant
+   */
+  Message link(int index, int flags, int changed) {
+    buffer.putInt(0).putInt(index).putInt(flags).putInt(changed);
     return this;
   }
 
@@ -60,6 +68,20 @@ final class Message {
     return this;
   }
 
+  Message attribute(int type, short value) {
+    int at = begin(type);
+    buffer.putShort(value);
+    end(at);
+    return this;
+  }
+
+  Message attribute(int type, byte value) {
+    int at = begin(type);
+    buffer.put(value);
+    end(at);
+    return this;
+  }
+
   /** A text, NUL-ended as the kernel wants names. */
   Message attribute(int type, String value) {
     int at = begin(type);
@@ -79,6 +101,26 @@ final class Message {
   /** Ends the message: its length is known now. */
   void finish() {
     buffer.putInt(start + LENGTH, buffer.position() - start);
+  }
+
+  /** The messages of a datagram from the kernel. */
+  static List<ByteBuffer> split(ByteBuffer buffer) {
+    List<ByteBuffer> messages = new ArrayList<>();
+    int at = 0;
+    while (buffer.limit() - at >= HEADER) {
+      int length = buffer.getInt(at + LENGTH);
+      if (length < HEADER || length > buffer.limit() - at) {
+        throw new IllegalStateException("the kernel sent a netlink message of length " + length);
+      }
+      messages.add(buffer.slice(at, length).order(buffer.order()));
+      at += align(length);
+    }
+    return messages;
+  }
+
+  /** Everything starts at a multiple of four bytes. */
+  static int align(int length) {
+    return length + 3 & ~3;
   }
 
   private int begin(int type) {

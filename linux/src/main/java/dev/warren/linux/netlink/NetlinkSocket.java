@@ -13,8 +13,9 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * A way to tell rtnetlink(7) what the network of one namespace shall be: that in which it was
- * opened, whichever thread uses it later. One thread at a time.
+ * A way to tell rtnetlink(7) what the network of one namespace shall be, and to ask what it is: of
+ * the namespace in which it was opened, whichever thread uses it later. For any threads: they wait
+ * for each other.
  */
 public final class NetlinkSocket implements AutoCloseable {
   /** From linux/socket.h and linux/netlink.h. */
@@ -72,7 +73,7 @@ public final class NetlinkSocket implements AutoCloseable {
    * @throws KernelException for the first that the kernel refused, with its own words where it gave
    *     some; those after it were tried all the same, and their failures are suppressed ones
    */
-  public void execute(List<? extends Request> requests) throws KernelException {
+  public synchronized void execute(List<? extends Request> requests) throws KernelException {
     for (int from = 0; from < requests.size(); from += BATCH) {
       executeBatch(requests.subList(from, Math.min(from + BATCH, requests.size())));
     }
@@ -99,6 +100,44 @@ public final class NetlinkSocket implements AutoCloseable {
         answers.read(in.asSlice(0, length).asByteBuffer().order(ByteOrder.nativeOrder()));
       }
       answers.throwIfRefused();
+    }
+  }
+
+  /** All interfaces of the namespace, in the order of their indices. */
+  public List<LinkState> links() throws KernelException {
+    return all(Dump.Kind.LINKS);
+  }
+
+  /** All addresses of the namespace, IPv4 and IPv6. */
+  public List<AddressState> addresses() throws KernelException {
+    return all(Dump.Kind.ADDRESSES);
+  }
+
+  /** All routes of the namespace's main table, IPv4 and IPv6. */
+  public List<RouteState> routes() throws KernelException {
+    return all(Dump.Kind.ROUTES);
+  }
+
+  private synchronized <T> List<T> all(Dump.Kind<T> kind) throws KernelException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment in = arena.allocate(ANSWERS, 8);
+      while (true) {
+        Dump<T> dump = new Dump<>(kind, ++sequence);
+        MemorySegment out = arena.allocate(LONGEST_REQUEST, 8);
+        ByteBuffer buffer = out.asByteBuffer().order(ByteOrder.nativeOrder());
+        dump.ask(buffer);
+        KernelException.check(
+            kernel.call(
+                SystemCall.SENDTO, socket.number(), out.address(), buffer.position(), 0, 0, 0),
+            "sendto netlink: list " + kind.words());
+        while (!dump.complete()) {
+          long length = receive(in);
+          dump.read(in.asSlice(0, length).asByteBuffer().order(ByteOrder.nativeOrder()));
+        }
+        if (!dump.interrupted()) {
+          return dump.found();
+        }
+      }
     }
   }
 

@@ -20,7 +20,7 @@ class AnswersTest {
         buffer.putInt(Message.LENGTH, 16 + random.nextInt(110)).putShort(4, (short) 2);
         buffer.putInt(Message.SEQUENCE, 1);
       }
-      Answers answers = new Answers(List.of(new Request.SetUp("lo", 1)), 1);
+      Answers answers = new Answers(List.of(SetLink.of("lo", 1).up()), 1);
       try {
         answers.read(buffer);
       } catch (IllegalStateException | IndexOutOfBoundsException refused) {
