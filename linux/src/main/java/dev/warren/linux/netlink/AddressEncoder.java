@@ -1,5 +1,7 @@
 package dev.warren.linux.netlink;
 
+import dev.warren.linux.netlink.message.Message;
+
 /** Writes what gives interfaces addresses. Constants from linux/if_addr.h where not said. */
 final class AddressEncoder {
   /** From linux/rtnetlink.h. */

@@ -1,5 +1,7 @@
 package dev.warren.linux.netlink;
 
+import dev.warren.linux.netlink.message.Attributes;
+import dev.warren.linux.netlink.message.Message;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.warren.linux.netlink;
 
 import dev.warren.linux.kernel.KernelException;
+import dev.warren.linux.netlink.message.Message;
+import dev.warren.linux.netlink.message.Reader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,7 @@ import java.util.function.Function;
  *
  * @param <T> what one message tells
  */
-final class Dump<T> {
+final class Dump<T> implements Reader {
   private static final int NLMSG_ERROR = 2;
   private static final int NLMSG_DONE = 3;
   private static final int NLM_F_DUMP = 0x300;
@@ -61,8 +63,8 @@ final class Dump<T> {
     message.finish();
   }
 
-  /** Reads one datagram, which may hold several messages. */
-  void read(ByteBuffer buffer) throws KernelException {
+  @Override
+  public void read(ByteBuffer buffer) throws KernelException {
     for (ByteBuffer message : Message.split(buffer)) {
       if (message.getInt(Message.SEQUENCE) == sequence) {
         one(message);
@@ -86,7 +88,8 @@ final class Dump<T> {
     }
   }
 
-  boolean complete() {
+  @Override
+  public boolean complete() {
     return complete;
   }
 

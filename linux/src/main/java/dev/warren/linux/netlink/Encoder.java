@@ -1,5 +1,6 @@
 package dev.warren.linux.netlink;
 
+import dev.warren.linux.netlink.message.Message;
 import java.nio.ByteBuffer;
 
 /** Turns requests into rtnetlink's bytes, topic by topic. Constants from linux/netlink.h. */

@@ -1,5 +1,7 @@
 package dev.warren.linux.netlink;
 
+import dev.warren.linux.netlink.message.Message;
+
 /** Writes what makes and changes interfaces. Constants from linux/if_link.h where not said. */
 final class LinkEncoder {
   private static final int RTM_NEWLINK = 16;

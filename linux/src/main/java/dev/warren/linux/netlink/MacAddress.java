@@ -39,7 +39,7 @@ public record MacAddress(long value) {
   static MacAddress of(byte[] bytes) {
     long value = 0;
     for (byte one : bytes) {
-      value = value << Byte.SIZE | one & 0xff;
+      value = (value << Byte.SIZE) | (one & 0xff);
     }
     return new MacAddress(value);
   }
@@ -48,7 +48,7 @@ public record MacAddress(long value) {
   public byte[] bytes() {
     byte[] bytes = new byte[BYTES];
     for (int i = 0; i < BYTES; i++) {
-      bytes[i] = (byte) (value >> (BYTES - 1 - i) * Byte.SIZE);
+      bytes[i] = (byte) (value >> ((BYTES - 1 - i) * Byte.SIZE));
     }
     return bytes;
   }

@@ -1,5 +1,6 @@
 package dev.warren.linux.netlink;
 
+import dev.warren.linux.netlink.message.Message;
 import java.net.InetAddress;
 
 /** Writes routes. Constants from linux/rtnetlink.h. */

@@ -1,10 +1,9 @@
-package dev.warren.linux.netlink;
+package dev.warren.linux.netlink.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +19,7 @@ class AnswersTest {
         buffer.putInt(Message.LENGTH, 16 + random.nextInt(110)).putShort(4, (short) 2);
         buffer.putInt(Message.SEQUENCE, 1);
       }
-      Answers answers = new Answers(List.of(SetLink.of("lo", 1).up()), 1);
+      Answers answers = new Answers(1, _ -> "request", 1);
       try {
         answers.read(buffer);
       } catch (IllegalStateException | IndexOutOfBoundsException refused) {

@@ -1,4 +1,4 @@
-package dev.warren.linux.netlink;
+package dev.warren.linux.netlink.message;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,23 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes one rtnetlink message: the header (linux/netlink.h), a fixed part, and attributes that may
+ * Writes one netlink message: the header (linux/netlink.h), a fixed part, and attributes that may
  * nest (linux/rtnetlink.h). Everything is aligned to four bytes.
  */
-final class Message {
+public final class Message {
   /** Offsets in struct nlmsghdr. */
-  static final int LENGTH = 0;
+  public static final int LENGTH = 0;
 
-  static final int TYPE = 4;
-  static final int FLAGS = 6;
-  static final int SEQUENCE = 8;
-  static final int HEADER = 16;
+  public static final int TYPE = 4;
+  public static final int FLAGS = 6;
+  public static final int SEQUENCE = 8;
+
+  public static final int HEADER = 16;
 
   private final ByteBuffer buffer;
   private final int start;
 
   /** Begins a message at the buffer's position. */
-  Message(ByteBuffer buffer, int type, int flags, int sequence) {
+  public Message(ByteBuffer buffer, int type, int flags, int sequence) {
     if (buffer.order() != ByteOrder.nativeOrder()) {
       throw new IllegalArgumentException("netlink speaks the machine's own byte order");
     }
@@ -37,45 +38,49 @@ final class Message {
    *
    * @param changed which of the flags are meant
    */
-  Message link(int index, int flags, int changed) {
+  public Message link(int index, int flags, int changed) {
     buffer.putInt(0).putInt(index).putInt(flags).putInt(changed);
     return this;
   }
 
   /** Four bytes, as most fixed parts begin. */
-  Message bytes(int a, int b, int c, int d) {
+  public Message bytes(int a, int b, int c, int d) {
     buffer.put((byte) a).put((byte) b).put((byte) c).put((byte) d);
     return this;
   }
 
   /** Four bytes of fixed part. */
-  Message integer(int value) {
+  public Message integer(int value) {
     buffer.putInt(value);
     return this;
   }
 
-  Message attribute(int type, byte[] value) {
+  /** An attribute of any bytes. */
+  public Message attribute(int type, byte[] value) {
     int at = begin(type);
     buffer.put(value);
     end(at);
     return this;
   }
 
-  Message attribute(int type, int value) {
+  /** An attribute of four bytes. */
+  public Message attribute(int type, int value) {
     int at = begin(type);
     buffer.putInt(value);
     end(at);
     return this;
   }
 
-  Message attribute(int type, short value) {
+  /** An attribute of two bytes. */
+  public Message attribute(int type, short value) {
     int at = begin(type);
     buffer.putShort(value);
     end(at);
     return this;
   }
 
-  Message attribute(int type, byte value) {
+  /** An attribute of one byte. */
+  public Message attribute(int type, byte value) {
     int at = begin(type);
     buffer.put(value);
     end(at);
@@ -83,7 +88,7 @@ final class Message {
   }
 
   /** A text, NUL-ended as the kernel wants names. */
-  Message attribute(int type, String value) {
+  public Message attribute(int type, String value) {
     int at = begin(type);
     buffer.put(value.getBytes(StandardCharsets.UTF_8)).put((byte) 0);
     end(at);
@@ -91,7 +96,7 @@ final class Message {
   }
 
   /** An attribute that holds attributes. */
-  Message nested(int type, Runnable body) {
+  public Message nested(int type, Runnable body) {
     int at = begin(type);
     body.run();
     end(at);
@@ -99,12 +104,12 @@ final class Message {
   }
 
   /** Ends the message: its length is known now. */
-  void finish() {
+  public void finish() {
     buffer.putInt(start + LENGTH, buffer.position() - start);
   }
 
   /** The messages of a datagram from the kernel. */
-  static List<ByteBuffer> split(ByteBuffer buffer) {
+  public static List<ByteBuffer> split(ByteBuffer buffer) {
     List<ByteBuffer> messages = new ArrayList<>();
     int at = 0;
     while (buffer.limit() - at >= HEADER) {
@@ -119,7 +124,7 @@ final class Message {
   }
 
   /** Everything starts at a multiple of four bytes. */
-  static int align(int length) {
+  public static int align(int length) {
     return length + 3 & ~3;
   }
 

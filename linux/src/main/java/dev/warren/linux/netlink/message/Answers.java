@@ -1,39 +1,50 @@
-package dev.warren.linux.netlink;
+package dev.warren.linux.netlink.message;
 
 import dev.warren.linux.kernel.KernelException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * What the kernel answers to a batch: an NLMSG_ERROR for each request that failed, and one for the
  * last in any case (error 0 is success). Layout from linux/netlink.h, with NETLINK_CAP_ACK: the
  * error number, the header of the request, then attributes.
  */
-final class Answers {
+public final class Answers implements Reader {
   private static final int NLMSG_ERROR = 2;
   private static final int NLMSGERR_ATTR_MSG = 1;
 
-  private final List<? extends Request> requests;
+  private final int count;
+  private final IntFunction<String> describe;
   private final int first;
   private final List<KernelException> refused = new ArrayList<>();
   private boolean complete;
 
-  Answers(List<? extends Request> requests, int firstSequence) {
-    this.requests = requests;
+  /**
+   * What is to be answered.
+   *
+   * @param count how many requests
+   * @param describe one of them in words, by its number from 0
+   * @param firstSequence the sequence number of the first
+   */
+  public Answers(int count, IntFunction<String> describe, int firstSequence) {
+    this.count = count;
+    this.describe = describe;
     this.first = firstSequence;
   }
 
   /** Whether the last request was answered. */
-  boolean complete() {
+  @Override
+  public boolean complete() {
     return complete;
   }
 
-  /** Reads one datagram, which may hold several messages. */
-  void read(ByteBuffer buffer) {
+  @Override
+  public void read(ByteBuffer buffer) {
     for (ByteBuffer message : Message.split(buffer)) {
       int index = message.getInt(Message.SEQUENCE) - first;
-      if (message.getShort(Message.TYPE) == NLMSG_ERROR && index >= 0 && index < requests.size()) {
+      if (message.getShort(Message.TYPE) == NLMSG_ERROR && index >= 0 && index < count) {
         readError(message, index);
       }
     }
@@ -42,14 +53,14 @@ final class Answers {
   private void readError(ByteBuffer message, int index) {
     int error = -message.getInt(Message.HEADER);
     if (error != 0) {
-      String action = requests.get(index).describe();
+      String action = describe.apply(index);
       String words = explanation(message);
       refused.add(
           words.isEmpty()
               ? KernelException.of(action, error)
               : KernelException.explained(action, error, words));
     }
-    complete |= index == requests.size() - 1;
+    complete |= index == count - 1;
   }
 
   private static String explanation(ByteBuffer message) {
@@ -58,7 +69,8 @@ final class Answers {
         .orElse("");
   }
 
-  void throwIfRefused() throws KernelException {
+  /** Throws for the first request that was refused; further ones are suppressed failures. */
+  public void throwIfRefused() throws KernelException {
     if (!refused.isEmpty()) {
       KernelException failure = refused.getFirst();
       refused.stream().skip(1).forEach(failure::addSuppressed);

@@ -1,4 +1,4 @@
-package dev.warren.linux.netlink;
+package dev.warren.linux.netlink.message;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Reads the attributes that follow the fixed part of a message; unknown ones do not matter. */
-final class Attributes {
+public final class Attributes {
   private static final int HEADER = 4;
 
   /** An attribute's type without the flag bits, NLA_TYPE_MASK of linux/netlink.h. */
@@ -21,7 +21,7 @@ final class Attributes {
   private Attributes() {}
 
   /** The attributes from an offset to the buffer's limit; a broken one ends them. */
-  static Attributes read(ByteBuffer buffer, int offset) {
+  public static Attributes read(ByteBuffer buffer, int offset) {
     Attributes attributes = new Attributes();
     int at = offset;
     while (buffer.limit() - at >= HEADER) {
@@ -37,11 +37,13 @@ final class Attributes {
     return attributes;
   }
 
-  Optional<ByteBuffer> get(int type) {
+  /** The bytes of one. */
+  public Optional<ByteBuffer> get(int type) {
     return Optional.ofNullable(values.get(type));
   }
 
-  OptionalInt integer(int type) {
+  /** A number of four bytes. */
+  public OptionalInt integer(int type) {
     ByteBuffer value = values.get(type);
     return value == null || value.limit() < Integer.BYTES
         ? OptionalInt.empty()
@@ -49,14 +51,15 @@ final class Attributes {
   }
 
   /** A single byte that says yes or no, or a number. */
-  OptionalInt octet(int type) {
+  public OptionalInt octet(int type) {
     ByteBuffer value = values.get(type);
     return value == null || value.limit() < 1
         ? OptionalInt.empty()
         : OptionalInt.of(value.get(0) & 0xff);
   }
 
-  Optional<byte[]> bytes(int type) {
+  /** A copy of the bytes of one. */
+  public Optional<byte[]> bytes(int type) {
     return get(type)
         .map(
             value -> {
@@ -67,11 +70,12 @@ final class Attributes {
   }
 
   /** A text, without the NUL that ends it. */
-  Optional<String> text(int type) {
+  public Optional<String> text(int type) {
     return bytes(type).map(b -> new String(b, StandardCharsets.UTF_8).replace("\0", "").strip());
   }
 
-  Optional<InetAddress> address(int type) {
+  /** An address, IPv4 or IPv6. */
+  public Optional<InetAddress> address(int type) {
     return bytes(type)
         .filter(bytes -> bytes.length == 4 || bytes.length == 16)
         .map(
@@ -85,7 +89,7 @@ final class Attributes {
   }
 
   /** The attributes inside one. */
-  Attributes nested(int type) {
+  public Attributes nested(int type) {
     return get(type).map(value -> read(value, 0)).orElseGet(Attributes::new);
   }
 }
