@@ -48,6 +48,7 @@ class LabFileTest {
                 search: [samba.example.com]
                 private: [/var/lib/samba]
                 serves-dns: true
+                packages: [nginx, frr]
                 nsswitch: {passwd: files winbind}
                 users:
                   - {name: ada, uid: 1000}
@@ -74,6 +75,7 @@ class LabFileTest {
                 .search("samba.example.com")
                 .privateDirectory(Path.of("/var/lib/samba"))
                 .servesDns(true)
+                .packages("nginx", "frr")
                 .nsswitch("passwd", "files winbind")
                 .user(new UserDescription("ada", 1000, 1000, "", "/home/ada", "/bin/sh"))
                 .user(new UserDescription("bind", 120, 121, "BIND", "/srv", "/bin/false"))
@@ -160,7 +162,7 @@ class LabFileTest {
             "f.yaml:6:8: say on which network: \"interfaces: [{network: ...}]\" with one of lan,"
                 + " wan, selftest0",
             "f.yaml:6:9: unknown key \"colour\"; known here: domain, aliases, search, private,"
-                + " users, groups, nsswitch, interfaces, interface, resolver, serves-dns, files",
+                + " users, groups, nsswitch, interfaces, interface, resolver, serves-dns, packages, files",
             "f.yaml:8:5: unknown key \"intreface\"; did you mean \"interface\"?",
             "f.yaml:9:18: there is no network \"selftset0\"; did you mean \"selftest0\"?",
             "f.yaml:10:15: \"var/lib\" is not an absolute path",
@@ -232,6 +234,15 @@ class LabFileTest {
         .singleElement()
         .asString()
         .startsWith("f.yaml:1:9: \"a [2J\" is no host name");
+  }
+
+  @Test
+  void whatIsNoNameOfAPackageIsReported() {
+    assertThat(problems("hosts:\n  a: {packages: [nginx, Nginx, vim-, -y]}\n"))
+        .containsExactly(
+            "f.yaml:2:25: \"Nginx\" is no name of a Debian package: small letters, digits, + - .",
+            "f.yaml:2:32: \"vim-\" is no name of a Debian package: small letters, digits, + - .",
+            "f.yaml:2:38: \"-y\" is no name of a Debian package: small letters, digits, + - .");
   }
 
   private static List<String> problems(String text) {

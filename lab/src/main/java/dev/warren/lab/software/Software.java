@@ -1,4 +1,4 @@
-package dev.warren.selftest.software;
+package dev.warren.lab.software;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +93,11 @@ public final class Software {
       layers.remember(request, answer);
       return answer.layer();
     }
+  }
+
+  /** The packages of hosts, taken from here. */
+  public PackageSource source(SoftwareChoice choice) {
+    return packages -> layer(packages, choice);
   }
 
   private boolean needsPackages(Collection<String> wanted, SoftwareChoice choice)

@@ -1,4 +1,4 @@
-package dev.warren.selftest.software;
+package dev.warren.lab.software;
 
 /** Where the programs of a lab's hosts come from. */
 public enum SoftwareChoice {

@@ -1,4 +1,4 @@
-package dev.warren.selftest.software;
+package dev.warren.lab.software;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
