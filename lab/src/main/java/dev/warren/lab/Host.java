@@ -4,6 +4,7 @@ import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.process.Freezer;
 import dev.warren.lab.process.HostCommand;
+import dev.warren.lab.process.HostProcess;
 import dev.warren.lab.process.HostProcessInfo;
 import dev.warren.lab.process.HostUsage;
 import dev.warren.lab.process.ProcessTable;
@@ -53,9 +54,10 @@ public final class Host {
    * Starts a process.
    *
    * @return the process; its exit code is 128 and the signal's number when a signal killed it
-   * @throws IOException when the program is not there or cannot be started
+   * @throws IOException when the program is not there or cannot be started, or when the host has no
+   *     such user, or the user's ids are none of this lab's
    */
-  public Process start(HostCommand command) throws IOException {
+  public HostProcess start(HostCommand command) throws IOException {
     return machine.start(command);
   }
 
