@@ -35,8 +35,34 @@ public final class HostBuilder {
     this.name = Checks.hostName(name);
   }
 
+  /**
+   * Takes everything from another host but its name: what single things this one has so far are
+   * replaced, what lists it has go on. To be called first, as the kinds of a lab file are.
+   *
+   * @param other its interfaces' numbers, and its aliases, are unique in a lab like any others
+   */
+  public HostBuilder like(HostDescription other) {
+    other.naming().domain().ifPresent(this::domain);
+    other.naming().aliases().forEach(this::alias);
+    other.naming().search().forEach(this::search);
+    resolver = other.naming().resolver();
+    servesDns = other.naming().servesDns();
+    interfaces.addAll(other.interfaces());
+    privateDirectories.addAll(other.fileSystem().privateDirectories());
+    files.addAll(other.fileSystem().files());
+    users.addAll(other.accounts().users());
+    groups.addAll(other.accounts().groups());
+    nsswitch.putAll(other.accounts().nsswitch());
+    isolation = other.isolation();
+    limits = other.limits();
+    routing = other.routing();
+    services.addAll(other.services());
+    return this;
+  }
+
   /** What makes its full name; default: none. */
   public HostBuilder domain(String value) {
+    Checks.domainName(value);
     Checks.domainName(name + "." + value);
     domain = Optional.of(value);
     return this;

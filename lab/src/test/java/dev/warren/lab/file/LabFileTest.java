@@ -140,7 +140,7 @@ class LabFileTest {
                   wan: {ipv4: fd00::/112}
                   selftest0: {ipv4: 10.53.57.0/24, mtu: 9000}
                 hosts:
-                  a_b: {colour: red}
+                  a_b: {aliase: red}
                   a:
                     intreface: 30
                     interfaces: [{network: selftset0}, {network: lan}]
@@ -161,8 +161,7 @@ class LabFileTest {
                 + " hyphen first or last",
             "f.yaml:6:8: say on which network: \"interfaces: [{network: ...}]\" with one of lan,"
                 + " wan, selftest0",
-            "f.yaml:6:9: unknown key \"colour\"; known here: domain, aliases, search, private,"
-                + " users, groups, nsswitch, interfaces, interface, resolver, serves-dns, packages, files",
+            "f.yaml:6:9: unknown key \"aliase\"; did you mean \"aliases\"?",
             "f.yaml:8:5: unknown key \"intreface\"; did you mean \"interface\"?",
             "f.yaml:9:18: there is no network \"selftset0\"; did you mean \"selftest0\"?",
             "f.yaml:10:15: \"var/lib\" is not an absolute path",
