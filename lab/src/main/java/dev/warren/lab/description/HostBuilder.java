@@ -24,6 +24,7 @@ public final class HostBuilder {
   private final List<GroupDescription> groups = new ArrayList<>();
   private final Map<String, String> nsswitch = new LinkedHashMap<>();
   private final List<FileDescription> files = new ArrayList<>();
+  private final List<String> packages = new ArrayList<>();
   private boolean servesDns;
   private HostIsolation isolation = HostIsolation.NONE;
   private HostLimits limits = HostLimits.NONE;
@@ -131,6 +132,14 @@ public final class HostBuilder {
     return this;
   }
 
+  /** Adds a Debian package, whose programs the host has then, with all that it depends on. */
+  public HostBuilder packages(String... names) {
+    for (String one : names) {
+      packages.add(Checks.packageName(one));
+    }
+    return this;
+  }
+
   /** Whether the lab's DNS service listens on the host's addresses, port 53; default: no. */
   public HostBuilder servesDns(boolean value) {
     servesDns = value;
@@ -167,7 +176,7 @@ public final class HostBuilder {
         name,
         new HostNames(domain, aliases, resolver, search, servesDns),
         interfaces,
-        new HostFiles(privateDirectories, files),
+        new HostFiles(privateDirectories, files, packages),
         new HostAccounts(users, groups, nsswitch),
         isolation,
         limits,

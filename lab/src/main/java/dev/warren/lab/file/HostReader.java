@@ -32,6 +32,7 @@ import java.util.OptionalInt;
  *   - {network: lan, number: 31}         # without number: the next free one
  * resolver: lab                          # the lab's DNS service (the default), or addresses
  * serves-dns: true                       # the lab's DNS service listens on port 53 of the host
+ * packages: [nginx, frr]                # Debian packages, laid over /usr and /etc
  * files:
  *   - {path: /etc/motd, mode: "0644", text: "hello"}
  * }</pre>
@@ -121,6 +122,9 @@ final class HostReader {
     }
     fields.value("resolver").flatMap(this::resolver).ifPresent(host::resolver);
     fields.flag("serves-dns").ifPresent(host::servesDns);
+    fields
+        .scalars("packages")
+        .forEach(name -> problems.attempt(name, () -> host.packages(name.value())));
     fields.fieldsList("files").forEach(file -> file(file).ifPresent(host::file));
     fields.text(Kinds.KEY);
     fields.done();

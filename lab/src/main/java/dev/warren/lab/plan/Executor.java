@@ -3,6 +3,7 @@ package dev.warren.lab.plan;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.HostThread;
 import dev.warren.lab.host.Machine;
+import dev.warren.lab.software.PackageSource;
 import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.mount.Mounts;
@@ -23,11 +24,13 @@ import java.util.Optional;
 public final class Executor {
   private final Kernel kernel;
   private final DnsService dns;
+  private final PackageSource packages;
   private final Map<String, HostBuilder> hosts = new LinkedHashMap<>();
 
-  private Executor(Kernel kernel, DnsService dns) {
+  private Executor(Kernel kernel, DnsService dns, PackageSource packages) {
     this.kernel = kernel;
     this.dns = dns;
+    this.packages = packages;
   }
 
   /**
@@ -36,9 +39,10 @@ public final class Executor {
    * @return the hosts by name, in the order of the plan
    * @throws IOException naming the step that failed; what was made before is gone
    */
-  public static Map<String, Machine> run(List<Operation> plan, Kernel kernel, DnsService dns)
+  public static Map<String, Machine> run(
+      List<Operation> plan, Kernel kernel, DnsService dns, PackageSource packages)
       throws IOException {
-    Executor executor = new Executor(kernel, dns);
+    Executor executor = new Executor(kernel, dns, packages);
     List<Operation> rest = new ArrayList<>(plan);
     if (!(rest.removeFirst() instanceof Operation.MakeBase base)) {
       throw new IllegalArgumentException("a plan begins with the mount namespace of the lab");
@@ -91,7 +95,7 @@ public final class Executor {
             throw new IllegalArgumentException("a lab has one mount namespace of its own");
         case HostOperation.MakeHost make -> {
           Path own = store.resolve("hosts").resolve(make.host());
-          hosts.put(make.host(), HostBuilder.make(kernel, make.host(), own, base));
+          hosts.put(make.host(), HostBuilder.make(kernel, make.host(), own, base, packages));
         }
         case HostOperation.StartInit start -> host(start.host()).startInit();
         case HostOperation.ServeDns serve -> host(serve.host()).serveDns(serve.address(), dns);

@@ -7,14 +7,20 @@ import dev.warren.lab.host.HostThread;
 import dev.warren.lab.host.Init;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.host.PrivateTree;
+import dev.warren.lab.software.PackageLayer;
+import dev.warren.lab.software.PackageSource;
 import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.mount.Mounts;
 import dev.warren.linux.namespace.NamespaceKind;
 import dev.warren.linux.namespace.Namespaces;
+import dev.warren.linux.netlink.AddressRequest;
+import dev.warren.linux.netlink.CreateBridge;
+import dev.warren.linux.netlink.CreateCable;
 import dev.warren.linux.netlink.NetlinkSocket;
 import dev.warren.linux.netlink.Request;
+import dev.warren.linux.netlink.SetLink;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,6 +48,7 @@ final class HostBuilder {
   private final HostThread thread;
   private final HostNamespaces namespaces;
   private final NetlinkSocket network;
+  private final PackageSource packages;
   private final PrivateTree tree;
   private @Nullable Init init;
 
@@ -51,12 +58,14 @@ final class HostBuilder {
       HostThread thread,
       HostNamespaces namespaces,
       NetlinkSocket network,
+      PackageSource packages,
       Path store) {
     this.kernel = kernel;
     this.name = name;
     this.thread = thread;
     this.namespaces = namespaces;
     this.network = network;
+    this.packages = packages;
     this.tree = new PrivateTree(kernel, store);
   }
 
@@ -65,8 +74,10 @@ final class HostBuilder {
    *
    * @param store where its files will lie, in the lab's memory
    * @param base the mount namespace that it starts from
+   * @param packages where its packages come from
    */
-  static HostBuilder make(Kernel kernel, String name, Path store, Descriptor base)
+  static HostBuilder make(
+      Kernel kernel, String name, Path store, Descriptor base, PackageSource packages)
       throws IOException {
     HostThread thread = HostThread.outside("warren-build-" + name);
     List<AutoCloseable> made = new ArrayList<>(List.of(thread));
@@ -81,7 +92,8 @@ final class HostBuilder {
             new Mounts(kernel).makePrivate();
             entry.hostname(name);
             NetlinkSocket network = NetlinkSocket.open(kernel);
-            builder[0] = new HostBuilder(kernel, name, thread, namespaces, network, store);
+            builder[0] =
+                new HostBuilder(kernel, name, thread, namespaces, network, packages, store);
           });
       return builder[0];
     } catch (IOException failure) {
@@ -95,11 +107,12 @@ final class HostBuilder {
   }
 
   void loopbackUp() throws KernelException {
-    network.execute(List.of(new Request.SetUp("lo", LOOPBACK_INDEX)));
+    network.execute(List.of(SetLink.of("lo", LOOPBACK_INDEX).up()));
   }
 
   void carryOut(FileOperation operation) throws IOException {
     switch (operation) {
+      case FileOperation.LayPackages lay -> layPackages(lay);
       case FileOperation.MountEtc etc -> mountEtc(etc);
       case FileOperation.MakeRoom room ->
           thread.run(() -> tree.makeRoom(room.directories(), room.folders()));
@@ -119,20 +132,32 @@ final class HostBuilder {
     }
   }
 
+  private void layPackages(FileOperation.LayPackages lay) throws IOException {
+    // Out here: the host has no way to an archive.
+    List<Path> layer = PackageLayer.folder("usr", lay.packages(), packages);
+    if (!layer.isEmpty()) {
+      thread.run(() -> tree.layOverUsr(layer.getFirst(), lay.labLayers()));
+    }
+  }
+
   private void mountEtc(FileOperation.MountEtc etc) throws IOException {
+    List<Path> layers =
+        new ArrayList<>(
+            PackageLayer.folder("etc", etc.description().fileSystem().packages(), packages));
+    layers.addAll(etc.layers());
     Map<String, String> files = EtcFiles.of(etc.description(), etc.addresses(), Path.of("/etc"));
-    thread.run(() -> tree.mountEtc(files, etc.layers()));
+    thread.run(() -> tree.mountEtc(files, layers));
   }
 
   void createNetwork(NetworkOperation.CreateNetwork create) throws KernelException {
     String bridge = create.network().name();
     List<Request> requests = new ArrayList<>();
-    requests.add(new Request.CreateBridge(bridge, create.index()));
+    requests.add(new CreateBridge(bridge, create.index()));
     create
         .addresses()
         .forEach(
             (address, prefix) ->
-                requests.add(new Request.AddAddress(bridge, create.index(), address, prefix)));
+                requests.add(new AddressRequest.Add(bridge, create.index(), address, prefix)));
     network.execute(requests);
   }
 
@@ -142,15 +167,18 @@ final class HostBuilder {
     int index = FIRST_INDEX + connect.number();
     root.network.execute(
         List.of(
-            new Request.CreateCable(
-                inner + "-br", index, connect.bridge(), inner, index, namespaces.network())));
+            new CreateCable(
+                inner + "-br",
+                index,
+                connect.bridge(),
+                new CreateCable.Peer(inner, index, namespaces.network()))));
     List<Request> requests = new ArrayList<>();
     connect
         .addresses()
         .forEach(
             (address, prefix) ->
-                requests.add(new Request.AddAddress(inner, index, address, prefix)));
-    requests.add(new Request.SetUp(inner, index));
+                requests.add(new AddressRequest.Add(inner, index, address, prefix)));
+    requests.add(SetLink.of(inner, index).up());
     network.execute(requests);
   }
 
