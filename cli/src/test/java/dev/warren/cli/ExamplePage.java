@@ -50,8 +50,7 @@ record ExamplePage(List<String> needs, List<Step> steps, List<String> warrenComm
           pattern.append("(?:.*\\n)*");
         } else {
           String[] parts = plain(line).strip().split(Pattern.quote("..."), -1);
-          pattern.append(
-              String.join(".*", Arrays.stream(parts).map(Pattern::quote).toList()));
+          pattern.append(String.join(".*", Arrays.stream(parts).map(Pattern::quote).toList()));
           pattern.append("\\n");
         }
       }

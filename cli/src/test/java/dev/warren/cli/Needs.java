@@ -27,7 +27,8 @@ final class Needs {
   }
 
   private static boolean hasProgram(String name) {
-    return Stream.concat(Stream.of(System.getenv("PATH").split(File.pathSeparator)), FURTHER.stream())
+    return Stream.concat(
+            Stream.of(System.getenv("PATH").split(File.pathSeparator)), FURTHER.stream())
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
   }
 

@@ -10,7 +10,6 @@ import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
 import dev.warren.lab.software.PackageLayer;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,20 +25,20 @@ import java.util.NoSuchElementException;
 public final class Lab implements AutoCloseable {
   private final LabDescription description;
   private final DnsService dns;
-  private final Map<String, Machine> machines;
+  private final Executor executor;
   private final Map<String, Host> hosts;
 
-  private Lab(LabDescription description, DnsService dns, Map<String, Machine> machines) {
+  private Lab(LabDescription description, DnsService dns, Executor executor) {
     this.description = description;
     this.dns = dns;
-    this.machines = machines;
+    this.executor = executor;
+    Map<String, Machine> machines = executor.machines();
     Map<String, Host> byName = new LinkedHashMap<>();
-    byName.put(description.root().name(), host(description.root()));
-    description.hosts().forEach(host -> byName.put(host.name(), host(host)));
+    description.everyone().forEach(host -> byName.put(host.name(), host(host, machines)));
     this.hosts = byName;
   }
 
-  private Host host(HostDescription host) {
+  private static Host host(HostDescription host, Map<String, Machine> machines) {
     Machine machine = machines.get(host.name());
     if (machine == null) {
       throw new IllegalStateException("the plan left host " + host.name() + " out");
@@ -61,7 +60,7 @@ public final class Lab implements AutoCloseable {
           new Lab(
               description,
               dns,
-              Executor.run(
+              Executor.start(
                   plan(description, settings), settings.kernel(), dns, settings.packages()));
       started = true;
       return lab;
@@ -121,9 +120,8 @@ public final class Lab implements AutoCloseable {
 
   /** Ends everything in the lab and returns when it has ended; a second time does nothing. */
   @Override
-  public synchronized void close() {
+  public void close() {
     dns.close();
-    new ArrayList<>(machines.values()).reversed().forEach(Machine::close);
-    machines.clear();
+    executor.close();
   }
 }

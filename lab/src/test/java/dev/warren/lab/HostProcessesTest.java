@@ -138,7 +138,8 @@ class HostProcessesTest {
   @Test
   void whatForksAllTheTimeIsFrozenToo() throws Exception {
     Process process =
-        host.start(HostCommand.shell("for i in 1 2 3; do while :; do /bin/true; done & done; wait"));
+        host.start(
+            HostCommand.shell("for i in 1 2 3; do while :; do /bin/true; done & done; wait"));
     try {
       await().until(() -> host.processes().size() > 4);
 

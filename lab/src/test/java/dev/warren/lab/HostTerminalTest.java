@@ -55,7 +55,8 @@ class HostTerminalTest {
 
   @Test
   void theTerminalIsTheControllingOneAndHasASize() throws Exception {
-    HostProcess process = onTerminal("stty size </dev/tty; ps -o tpgid= -p $$ | tr -d ' '; echo $$");
+    HostProcess process =
+        onTerminal("stty size </dev/tty; ps -o tpgid= -p $$ | tr -d ' '; echo $$");
     try (BufferedReader lines = process.inputReader()) {
       assertThat(lines.readLine()).isEqualTo("24 80");
       assertThat(lines.readLine()).isEqualTo(lines.readLine());
@@ -64,7 +65,8 @@ class HostTerminalTest {
 
   @Test
   void aChangeOfSizeIsASignalToTheProgram() throws Exception {
-    HostProcess process = onTerminal("trap 'stty size; exit' WINCH; echo on; while :; do sleep 0.05; done");
+    HostProcess process =
+        onTerminal("trap 'stty size; exit' WINCH; echo on; while :; do sleep 0.05; done");
     try (BufferedReader lines = process.inputReader()) {
       assertThat(lines.readLine()).isEqualTo("on");
 
@@ -96,8 +98,7 @@ class HostTerminalTest {
     while (!seen.toString().contains("\n42")) {
       seen.append((char) lines.read());
     }
-    await()
-        .until(() -> host.processes().stream().anyMatch(p -> p.stat().name().equals("sleep")));
+    await().until(() -> host.processes().stream().anyMatch(p -> p.stat().name().equals("sleep")));
 
     type(shell, "\32"); // Ctrl-Z
     type(shell, "jobs; kill %1; exit 7\n");
@@ -141,7 +142,8 @@ class HostTerminalTest {
 
   @Test
   void aSignalToTheGroupReachesThoseWhoOutlivedTheirLeader() throws Exception {
-    HostProcess process = host.start(HostCommand.shell("sleep 73 >/dev/null 2>&1 & sleep 74 & exit 3"));
+    HostProcess process =
+        host.start(HostCommand.shell("sleep 73 >/dev/null 2>&1 & sleep 74 & exit 3"));
     assertThat(process.waitFor()).isEqualTo(3);
     await().until(() -> sleeps("73"));
 
@@ -173,7 +175,8 @@ class HostTerminalTest {
       LabFixture.ask(there, "(setsid sh -c 'sleep 75 & sleep 75 &' >/dev/null 2>&1 </dev/null &)");
       await()
           .until(
-              () -> there.processes().stream().filter(p -> p.command().contains("75")).count() == 2);
+              () ->
+                  there.processes().stream().filter(p -> p.command().contains("75")).count() == 2);
       daemon =
           there.processes().stream()
               .filter(p -> p.command().contains("75") && p.hostParent() == 1)

@@ -96,8 +96,7 @@ class HostUserTest {
 
     assertThat(read(host.start(HostCommand.of("cat", "/srv/diary").user("ada"))))
         .isEqualTo("secret\n");
-    assertThat(host.start(HostCommand.shell("echo >/srv/diary").user("ada")).waitFor())
-        .isNotZero();
+    assertThat(host.start(HostCommand.shell("echo >/srv/diary").user("ada")).waitFor()).isNotZero();
     LabFixture.ask(host, "chgrp bob /srv/diary");
     assertThat(host.start(HostCommand.of("cat", "/srv/diary").user("ada")).waitFor()).isNotZero();
   }

@@ -86,7 +86,8 @@ final class HostReader {
       String network = kind.description().interfaces().get(i).network();
       if (!networks.names().contains(network)) {
         String hint = Spelling.hint(network, networks.names());
-        problems.add(kind.interfaces().get(i), "there is no network \"%s\"%s".formatted(network, hint));
+        problems.add(
+            kind.interfaces().get(i), "there is no network \"%s\"%s".formatted(network, hint));
       }
     }
   }

@@ -59,9 +59,7 @@ final class Kinds {
   /** A host's or kind's keys; nothing behind the name is none. */
   static MappingNode settings(YamlNode node, Problems problems) {
     boolean none = node instanceof ScalarNode scalar && scalar.isNull();
-    return none
-        ? MappingNode.empty(node.position())
-        : Fields.of(node, problems).node();
+    return none ? MappingNode.empty(node.position()) : Fields.of(node, problems).node();
   }
 
   /** Every kind with what it inherits; those that cannot be put together are left out. */

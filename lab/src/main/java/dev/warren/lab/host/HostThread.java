@@ -32,7 +32,7 @@ public final class HostThread implements AutoCloseable {
   }
 
   /** A thread inside a host. */
-  static HostThread inside(String name, HostNamespaces namespaces, Kernel kernel)
+  public static HostThread inside(String name, HostNamespaces namespaces, Kernel kernel)
       throws KernelException {
     HostThread thread = outside(name);
     try {

@@ -83,32 +83,38 @@ public record HostCommand(
 
   /** With another environment; nothing is added to it. */
   public HostCommand environment(Map<String, String> variables) {
-    return new HostCommand(arguments, variables, directory, stdin, stdout, stderr, errorsMerged, user, terminal);
+    return new HostCommand(
+        arguments, variables, directory, stdin, stdout, stderr, errorsMerged, user, terminal);
   }
 
   /** With another place to start in. */
   public HostCommand directory(Path place) {
-    return new HostCommand(arguments, environment, place, stdin, stdout, stderr, errorsMerged, user, terminal);
+    return new HostCommand(
+        arguments, environment, place, stdin, stdout, stderr, errorsMerged, user, terminal);
   }
 
   /** With another place to read. */
   public HostCommand stdin(Redirect redirect) {
-    return new HostCommand(arguments, environment, directory, redirect, stdout, stderr, errorsMerged, user, terminal);
+    return new HostCommand(
+        arguments, environment, directory, redirect, stdout, stderr, errorsMerged, user, terminal);
   }
 
   /** With another place to write. */
   public HostCommand stdout(Redirect redirect) {
-    return new HostCommand(arguments, environment, directory, stdin, redirect, stderr, errorsMerged, user, terminal);
+    return new HostCommand(
+        arguments, environment, directory, stdin, redirect, stderr, errorsMerged, user, terminal);
   }
 
   /** With another place to complain. */
   public HostCommand stderr(Redirect redirect) {
-    return new HostCommand(arguments, environment, directory, stdin, stdout, redirect, errorsMerged, user, terminal);
+    return new HostCommand(
+        arguments, environment, directory, stdin, stdout, redirect, errorsMerged, user, terminal);
   }
 
   /** Complaining where it writes. */
   public HostCommand mergeErrors() {
-    return new HostCommand(arguments, environment, directory, stdin, stdout, stderr, true, user, terminal);
+    return new HostCommand(
+        arguments, environment, directory, stdin, stdout, stderr, true, user, terminal);
   }
 
   /** Using this JVM's own standard streams, as a shell for a person does. */
@@ -121,7 +127,16 @@ public record HostCommand(
    * group give, and, unless an environment was given, with HOME, USER, LOGNAME and SHELL.
    */
   public HostCommand user(String name) {
-    return new HostCommand(arguments, environment, directory, stdin, stdout, stderr, errorsMerged, Optional.of(name), terminal);
+    return new HostCommand(
+        arguments,
+        environment,
+        directory,
+        stdin,
+        stdout,
+        stderr,
+        errorsMerged,
+        Optional.of(name),
+        terminal);
   }
 
   /**
@@ -130,6 +145,15 @@ public record HostCommand(
    * goes Ctrl-D (4).
    */
   public HostCommand terminal(int rows, int columns) {
-    return new HostCommand(arguments, environment, directory, stdin, stdout, stderr, errorsMerged, user, Optional.of(new TerminalSize(rows, columns)));
+    return new HostCommand(
+        arguments,
+        environment,
+        directory,
+        stdin,
+        stdout,
+        stderr,
+        errorsMerged,
+        user,
+        Optional.of(new TerminalSize(rows, columns)));
   }
 }

@@ -142,8 +142,7 @@ class KindsTest {
   }
 
   private static String[] problems(String text) {
-    return catchThrowableOfType(
-            BadInputException.class, () -> LabFile.parse("lab.yaml", text))
+    return catchThrowableOfType(BadInputException.class, () -> LabFile.parse("lab.yaml", text))
         .problems()
         .stream()
         .map(Object::toString)

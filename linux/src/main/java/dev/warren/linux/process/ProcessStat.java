@@ -88,8 +88,7 @@ public record ProcessStat(
     if (fields.size() <= START) {
       return Optional.empty();
     }
-    long ticks =
-        Long.parseLong(fields.get(USER_TIME)) + Long.parseLong(fields.get(SYSTEM_TIME));
+    long ticks = Long.parseLong(fields.get(USER_TIME)) + Long.parseLong(fields.get(SYSTEM_TIME));
     return Optional.of(
         new ProcessStat(
             Long.parseLong(stat.substring(0, open).strip()),

@@ -59,7 +59,13 @@ public record SpawnRequest(
       Descriptor stdout,
       Descriptor stderr) {
     return new SpawnRequest(
-        arguments, environment, directory, stdin.number(), stdout.number(), stderr.number(), true,
+        arguments,
+        environment,
+        directory,
+        stdin.number(),
+        stdout.number(),
+        stderr.number(),
+        true,
         Optional.empty());
   }
 

@@ -10,8 +10,13 @@ import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.namespace.NamespaceKind;
 import dev.warren.linux.namespace.Namespaces;
+import dev.warren.linux.netlink.AddressRequest;
+import dev.warren.linux.netlink.CreateBridge;
+import dev.warren.linux.netlink.CreateCable;
+import dev.warren.linux.netlink.LinkRequest;
 import dev.warren.linux.netlink.NetlinkSocket;
 import dev.warren.linux.netlink.Request;
+import dev.warren.linux.netlink.SetLink;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -113,7 +118,7 @@ class PacketSocketTest {
     onACable(
         () -> {
           try (PacketSocket socket = PacketSocket.open(kernel, LEFT, PLAIN)) {
-            execute(new Request.Delete("left", LEFT));
+            execute(new LinkRequest.Delete("left", LEFT));
             while (socket.receive(buffer) != PacketSocket.NOTHING) {
               // What the kernel said before.
             }
@@ -163,7 +168,7 @@ class PacketSocketTest {
           try (PacketSocket right =
                   PacketSocket.open(kernel, RIGHT, PacketOptions.forwarding(100_000));
               DatagramSocket sender = new DatagramSocket()) {
-            execute(new Request.AddAddress("left", LEFT, InetAddress.getByName("10.9.0.1"), 24));
+            execute(new AddressRequest.Add("left", LEFT, InetAddress.getByName("10.9.0.1"), 24));
             sender.setBroadcast(true);
             byte[] odd = "an odd number of bytes!".getBytes(US_ASCII);
             sender.send(
@@ -239,10 +244,11 @@ class PacketSocketTest {
               namespaces.unshare(EnumSet.of(NamespaceKind.NET));
               try (Descriptor own = namespaces.own(NamespaceKind.NET)) {
                 execute(
-                    new Request.SetUp("lo", LOOPBACK),
-                    new Request.CreateBridge("bridge", 100),
-                    new Request.CreateCable("right", RIGHT, 100, "left", LEFT, own.number()),
-                    new Request.SetUp("left", LEFT));
+                    SetLink.of("lo", LOOPBACK).up(),
+                    new CreateBridge("bridge", 100),
+                    new CreateCable(
+                        "right", RIGHT, 100, new CreateCable.Peer("left", LEFT, own.number())),
+                    SetLink.of("left", LEFT).up());
               }
               body.run();
               return true;

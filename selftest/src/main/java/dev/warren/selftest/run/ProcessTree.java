@@ -78,7 +78,8 @@ final class ProcessTree {
     while (growing) {
       growing = false;
       for (ProcessStat entry : entries.values()) {
-        if ((sessionIsOurs && entry.session() == root.pid()) || members.containsKey(entry.parent())) {
+        if ((sessionIsOurs && entry.session() == root.pid())
+            || members.containsKey(entry.parent())) {
           growing |= members.putIfAbsent(entry.pid(), entry) == null;
         }
       }

@@ -9,18 +9,19 @@ import dev.warren.lab.host.Machine;
 import dev.warren.lab.host.PrivateTree;
 import dev.warren.lab.software.PackageLayer;
 import dev.warren.lab.software.PackageSource;
-import dev.warren.linux.kernel.Descriptor;
+import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.mount.Mounts;
-import dev.warren.linux.namespace.NamespaceKind;
 import dev.warren.linux.namespace.Namespaces;
 import dev.warren.linux.netlink.AddressRequest;
 import dev.warren.linux.netlink.CreateBridge;
 import dev.warren.linux.netlink.CreateCable;
+import dev.warren.linux.netlink.LinkRequest;
 import dev.warren.linux.netlink.NetlinkSocket;
 import dev.warren.linux.netlink.Request;
 import dev.warren.linux.netlink.SetLink;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,10 +31,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One host on its way to be: the thread inside it, what it has so far, and how to undo that. */
-final class HostBuilder {
+/**
+ * A host of a lab as its executor holds it, from the first step that makes it to its end: its
+ * namespaces, a socket to its network, what it has of files, its init.
+ */
+final class LiveHost implements AutoCloseable {
   private static final int LOOPBACK_INDEX = 1;
   private static final int DNS_PORT = 53;
 
@@ -45,98 +50,136 @@ final class HostBuilder {
 
   private final Kernel kernel;
   private final String name;
-  private final HostThread thread;
   private final HostNamespaces namespaces;
   private final NetlinkSocket network;
   private final PackageSource packages;
   private final PrivateTree tree;
+  private final List<Closeable> dnsListeners = new ArrayList<>();
+  private @Nullable HostThread thread;
   private @Nullable Init init;
 
-  private HostBuilder(
+  private LiveHost(
       Kernel kernel,
       String name,
       HostThread thread,
       HostNamespaces namespaces,
       NetlinkSocket network,
       PackageSource packages,
-      Path store) {
+      Path folder) {
     this.kernel = kernel;
     this.name = name;
     this.thread = thread;
     this.namespaces = namespaces;
     this.network = network;
     this.packages = packages;
-    this.tree = new PrivateTree(kernel, store);
+    this.tree = new PrivateTree(kernel, folder);
   }
 
   /**
    * Makes the namespaces of a host.
    *
-   * @param store where its files will lie, in the lab's memory
    * @param base the mount namespace that it starts from
    * @param packages where its packages come from
    */
-  static HostBuilder make(
-      Kernel kernel, String name, Path store, Descriptor base, PackageSource packages)
+  static LiveHost make(Kernel kernel, String name, Base base, PackageSource packages)
       throws IOException {
     HostThread thread = HostThread.outside("warren-build-" + name);
-    List<AutoCloseable> made = new ArrayList<>(List.of(thread));
-    HostBuilder[] builder = new HostBuilder[1];
+    HostNamespaces[] namespaces = new HostNamespaces[1];
+    LiveHost[] host = new LiveHost[1];
     try {
       thread.run(
           () -> {
-            Namespaces entry = new Namespaces(kernel);
-            entry.enter(base, NamespaceKind.MOUNT);
-            HostNamespaces namespaces = HostNamespaces.unshare(kernel);
-            made.add(namespaces);
+            base.enter();
+            namespaces[0] = HostNamespaces.unshare(kernel);
             new Mounts(kernel).makePrivate();
-            entry.hostname(name);
+            base.showStore();
+            new Namespaces(kernel).hostname(name);
             NetlinkSocket network = NetlinkSocket.open(kernel);
-            builder[0] =
-                new HostBuilder(kernel, name, thread, namespaces, network, packages, store);
+            host[0] =
+                new LiveHost(
+                    kernel, name, thread, namespaces[0], network, packages, base.folder(name));
           });
-      return builder[0];
-    } catch (IOException failure) {
-      Undo.all(made);
+      return host[0];
+    } catch (IOException | RuntimeException failure) {
+      thread.close();
+      if (namespaces[0] != null) {
+        namespaces[0].close();
+      }
       throw failure;
     }
   }
 
-  void startInit() throws IOException {
-    init = Init.start(kernel, namespaces, name);
+  /** Does something on a thread inside, which stays for what else the change brings. */
+  void inside(HostThread.Action action) throws IOException {
+    HostThread present = thread;
+    if (present == null) {
+      present = HostThread.inside("warren-change-" + name, namespaces, kernel);
+      thread = present;
+    }
+    present.run(action);
   }
 
-  void loopbackUp() throws KernelException {
+  /** Ends the thread inside: the change is over. */
+  void settle() {
+    if (thread != null) {
+      thread.close();
+      thread = null;
+    }
+  }
+
+  /** The way into its network; for the thread that carries out a change. */
+  NetlinkSocket network() {
+    return network;
+  }
+
+  /** The host as others use it; nothing before its init runs. */
+  Optional<Machine> machine() {
+    return Optional.ofNullable(init).map(one -> new Machine(name, namespaces, one, kernel));
+  }
+
+  Undo startInit() throws IOException {
+    Init started = Init.start(kernel, namespaces, name);
+    init = started;
+    return () -> {
+      init = null;
+      started.close();
+    };
+  }
+
+  Undo loopbackUp() throws KernelException {
     network.execute(List.of(SetLink.of("lo", LOOPBACK_INDEX).up()));
+    return Undo.NOTHING;
   }
 
-  void carryOut(FileOperation operation) throws IOException {
+  /** Files are made before a host runs, and are gone with it: there is nothing to take back. */
+  Undo carryOut(FileOperation operation) throws IOException {
     switch (operation) {
       case FileOperation.LayPackages lay -> layPackages(lay);
       case FileOperation.MountEtc etc -> mountEtc(etc);
       case FileOperation.MakeRoom room ->
-          thread.run(() -> tree.makeRoom(room.directories(), room.folders()));
+          inside(() -> tree.makeRoom(room.directories(), room.folders()));
       case FileOperation.MountPrivate one ->
-          thread.run(() -> tree.mountPrivate(one.target(), one.mode()));
+          inside(() -> tree.mountPrivate(one.target(), one.mode()));
       case FileOperation.Share share ->
-          thread.run(
+          inside(
               () ->
                   tree.share(share.source(), share.directory(), share.target(), share.readOnly()));
       case FileOperation.FinishMounts finish ->
-          thread.run(
+          inside(
               () -> {
                 tree.mountSys();
                 tree.hideStore(finish.store());
               });
-      case FileOperation.WriteFile write -> thread.run(() -> PrivateTree.write(write.file()));
+      case FileOperation.WriteFile write -> inside(() -> PrivateTree.write(write.file()));
     }
+    return Undo.NOTHING;
   }
 
   private void layPackages(FileOperation.LayPackages lay) throws IOException {
     // Out here: the host has no way to an archive.
     List<Path> layer = PackageLayer.folder("usr", lay.packages(), packages);
     if (!layer.isEmpty()) {
-      thread.run(() -> tree.layOverUsr(layer.getFirst(), lay.labLayers()));
+      inside(() -> tree.layOverUsr(layer.getFirst(), lay.labLayers()));
     }
   }
 
@@ -146,10 +189,10 @@ final class HostBuilder {
             PackageLayer.folder("etc", etc.description().fileSystem().packages(), packages));
     layers.addAll(etc.layers());
     Map<String, String> files = EtcFiles.of(etc.description(), etc.addresses(), Path.of("/etc"));
-    thread.run(() -> tree.mountEtc(files, layers));
+    inside(() -> tree.mountEtc(files, layers));
   }
 
-  void createNetwork(NetworkOperation.CreateNetwork create) throws KernelException {
+  Undo createNetwork(NetworkOperation.CreateNetwork create) throws IOException {
     String bridge = create.network().name();
     List<Request> requests = new ArrayList<>();
     requests.add(new CreateBridge(bridge, create.index()));
@@ -158,20 +201,15 @@ final class HostBuilder {
         .forEach(
             (address, prefix) ->
                 requests.add(new AddressRequest.Add(bridge, create.index(), address, prefix)));
-    network.execute(requests);
+    Undo undo = () -> remove(bridge, create.index());
+    whole(() -> network.execute(requests), undo);
+    return undo;
   }
 
   /** Lays a cable to a bridge of the root: one batch makes it there, one sets our end up. */
-  void connect(NetworkOperation.Connect connect, HostBuilder root) throws KernelException {
+  Undo connect(NetworkOperation.Connect connect, LiveHost root) throws IOException {
     String inner = "veth" + connect.number();
     int index = FIRST_INDEX + connect.number();
-    root.network.execute(
-        List.of(
-            new CreateCable(
-                inner + "-br",
-                index,
-                connect.bridge(),
-                new CreateCable.Peer(inner, index, namespaces.network()))));
     List<Request> requests = new ArrayList<>();
     connect
         .addresses()
@@ -179,13 +217,48 @@ final class HostBuilder {
             (address, prefix) ->
                 requests.add(new AddressRequest.Add(inner, index, address, prefix)));
     requests.add(SetLink.of(inner, index).up());
-    network.execute(requests);
+    Undo undo = () -> root.remove(inner + "-br", index);
+    whole(
+        () -> {
+          root.network.execute(
+              List.of(
+                  new CreateCable(
+                      inner + "-br",
+                      index,
+                      connect.bridge(),
+                      new CreateCable.Peer(inner, index, namespaces.network()))));
+          network.execute(requests);
+        },
+        undo);
+    return undo;
+  }
+
+  /** Removes an interface that may not be there. */
+  private void remove(String device, int index) throws KernelException {
+    try {
+      network.execute(List.of(new LinkRequest.Delete(device, index)));
+    } catch (KernelException failure) {
+      if (!failure.is(Errno.ENODEV)) {
+        throw failure;
+      }
+    }
+  }
+
+  /** Does something as a whole: where it fails, what it did so far is taken back. */
+  private static void whole(HostThread.Action action, Undo undo) throws IOException {
+    try {
+      action.run();
+    } catch (IOException failure) {
+      Undo.all(List.of(undo), failure);
+      throw failure;
+    }
   }
 
   /** Opens the DNS service's sockets inside: they stay the host's, whichever thread reads them. */
-  void serveDns(InetAddress address, DnsService dns) throws IOException {
+  Undo serveDns(InetAddress address, DnsService dns) throws IOException {
     InetSocketAddress here = new InetSocketAddress(address, DNS_PORT);
-    thread.run(
+    Closeable[] listener = new Closeable[1];
+    inside(
         () -> {
           DatagramChannel udp = DatagramChannel.open();
           try {
@@ -193,7 +266,7 @@ final class HostBuilder {
             ServerSocketChannel tcp = ServerSocketChannel.open();
             try {
               tcp.bind(here);
-              dns.listen(udp, tcp);
+              listener[0] = dns.listen(udp, tcp);
             } catch (IOException | RuntimeException failure) {
               tcp.close();
               throw failure;
@@ -203,25 +276,29 @@ final class HostBuilder {
             throw failure;
           }
         });
+    dnsListeners.add(listener[0]);
+    return () -> {
+      dnsListeners.remove(listener[0]);
+      listener[0].close();
+    };
   }
 
-  /** The host as it runs from now on. */
-  Machine finish() {
-    if (init == null) {
-      throw new IllegalStateException("the plan does not start the init of host " + name);
+  /** Ends it with everything in it. */
+  @Override
+  public void close() {
+    for (Closeable listener : dnsListeners) {
+      try {
+        listener.close();
+      } catch (IOException impossible) {
+        throw new AssertionError("a listener is only told to end", impossible);
+      }
     }
-    network.close();
-    thread.close();
-    return new Machine(name, namespaces, init, kernel);
-  }
-
-  /** Takes away what was made so far. */
-  void undo() {
+    dnsListeners.clear();
     if (init != null) {
       init.close();
     }
     network.close();
-    thread.close();
+    settle();
     namespaces.close();
   }
 }
