@@ -3,6 +3,7 @@ package dev.warren.cli.completion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -54,7 +55,10 @@ record Words(
             });
     commands.put(path, subcommands);
     options.put(path, new ArrayList<>());
-    spec.options().stream().filter(option -> !option.hidden()).forEach(o -> add(path, o));
+    // An inherited option is offered before the command.
+    spec.options().stream()
+        .filter(option -> !option.hidden() && !option.inherited())
+        .forEach(option -> add(path, option));
     spec.positionalParameters().stream().filter(p -> !p.hidden()).forEach(p -> add(path, p));
     line.getSubcommands()
         .forEach((name, command) -> add(path.isEmpty() ? name : path + " " + name, command));
@@ -85,6 +89,7 @@ record Words(
     if (argument.completionCandidates() != null) {
       String words =
           StreamSupport.stream(argument.completionCandidates().spliterator(), false)
+              .map(word -> word.toLowerCase(Locale.ROOT))
               .collect(Collectors.joining(" "));
       if (!words.isEmpty()) {
         return "words " + words;

@@ -13,7 +13,7 @@ _warren_runtime() {
 
 # Labs, hosts or networks that there are now, each followed by a tab and what it is.
 _warren_running() { # KIND CURRENT-WORD
-  local runtime folder lab host several network
+  local runtime folder lab host other several network
   runtime=$(_warren_runtime)
   if [ ! -O "$runtime" ] || [ -L "$runtime" ]; then return; fi
   for folder in "$runtime"/*/; do
@@ -47,7 +47,9 @@ _warren_running() { # KIND CURRENT-WORD
 # Reads the words before the one to complete -> $_warren_path (the command), $_warren_index (how many arguments it has),
 # $_warren_option (the option whose value comes next), $_warren_guest (the words are a command's in a host)
 _warren_parse() { # WORD...
-  local word
+  local word newline tab
+  newline='
+' tab='	'
   _warren_path='' _warren_option='' _warren_index=0 _warren_guest=''
   for word in "$@"; do
     if [ -n "$_warren_option" ]; then
@@ -63,9 +65,13 @@ _warren_parse() { # WORD...
           continue
           ;;
       esac
-      if [ "$_warren_index" = 0 ] && _warren_commands "$_warren_path" | grep -q "^$word	"; then
-        _warren_path=${_warren_path:+$_warren_path }$word
-        continue
+      if [ "$_warren_index" = 0 ]; then
+        case "$newline$(_warren_commands "$_warren_path")" in
+          *"$newline$word$tab"*)
+            _warren_path=${_warren_path:+$_warren_path }$word
+            continue
+            ;;
+        esac
       fi
     elif [ "$word" = -- ] && [ "$_warren_index" = 1 ]; then
       continue

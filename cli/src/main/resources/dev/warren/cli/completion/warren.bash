@@ -35,4 +35,4 @@ _warren_from() { # compopt's two words, then a command that prints candidates
   mapfile -t COMPREPLY < <("${@:3}")
 }
 
-complete -F _warren warren ./warren
+complete -F _warren warren

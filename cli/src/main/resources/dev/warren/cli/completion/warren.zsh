@@ -23,7 +23,7 @@ _warren() {
       for line in "${(@f)_warren_lines}"; do
         if [[ -n $line ]]; then found+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}"); fi
       done
-      _describe -o 'warren' found
+      if [[ $PREFIX == -* ]]; then _describe -o option found; else _describe warren found; fi
       ;;
   esac
 }
