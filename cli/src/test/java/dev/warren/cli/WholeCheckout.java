@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -96,7 +97,9 @@ final class WholeCheckout {
     List<String> line = new ArrayList<>(Checkout.DEFAULT_SIGNALS);
     line.addAll(command);
     Map<String, String> environment = new HashMap<>();
-    environment.put("XDG_RUNTIME_DIR", runtime().getParent().toString());
+    environment.put(
+        "XDG_RUNTIME_DIR",
+        Objects.requireNonNull(runtime().getParent(), "it lies in a folder").toString());
     environment.put("JAVA_HOME", jdk.toString());
     environment.put("TMPDIR", temporary.toString());
     environment.put("TERM", "dumb");
