@@ -24,12 +24,12 @@ final class WholeCheckout {
         turns=$((turns - 1))
         case $1 in
           --module-path) turns=$((turns - 1)) && shift 2 ;;
-          --module) turns=$((turns - 1)) && shift 2 && set -- "$@" -cp '%s' dev.warren.cli.Main ;;
+          --module) turns=$((turns - 1)) && shift 2 && set -- "$@" -cp '@CLASSPATH@' dev.warren.cli.Main ;;
           --enable-native-access=*) shift && set -- "$@" --enable-native-access=ALL-UNNAMED ;;
           *) set -- "$@" "$1" && shift ;;
         esac
       done
-      exec '%s' "$@"
+      exec '@JAVA@' "$@"
       """;
 
   private final Checkout launcher;
@@ -62,7 +62,8 @@ final class WholeCheckout {
       Path file =
           Files.writeString(
               programs.resolve(program),
-              JAVA.formatted(System.getProperty("java.class.path"), java));
+              JAVA.replace("@CLASSPATH@", System.getProperty("java.class.path"))
+                  .replace("@JAVA@", java.toString()));
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     return new WholeCheckout(launcher, home, jdk, Files.createDirectory(folder.resolve("tmp")));
