@@ -22,7 +22,8 @@ final class ExecCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException {
     throw new CommandException(
-        ExitCode.BAD_INPUT, "exec %s %s (%s) is the launcher's: see `warren exec --help`"
+        ExitCode.BAD_INPUT,
+        "exec %s %s (%s) is the launcher's: see `warren exec --help`"
             .formatted(host, command, options));
   }
 }

@@ -16,6 +16,7 @@ final class ShellCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException {
     throw new CommandException(
-        ExitCode.BAD_INPUT, "shell %s (%s) is the launcher's: see `warren shell --help`".formatted(host, options));
+        ExitCode.BAD_INPUT,
+        "shell %s (%s) is the launcher's: see `warren shell --help`".formatted(host, options));
   }
 }

@@ -138,8 +138,7 @@ class CompletionTest {
 
   @Test
   void fishShowsWhatAWordMeans() throws Exception {
-    assertThat(run(CompletionScript.FISH, "warren exec db"))
-        .contains("db\thost of lab demo");
+    assertThat(run(CompletionScript.FISH, "warren exec db")).contains("db\thost of lab demo");
     assertThat(run(CompletionScript.FISH, "warren sch")).containsPattern("schema\tPrint the JSON");
   }
 
@@ -163,8 +162,7 @@ class CompletionTest {
 
   private String run(CompletionScript shell, String line) throws Exception {
     Path script = folder.resolve("script");
-    Files.writeString(
-        script, shell.of(CommandLineFactory.create(Surroundings.ofThisProcess())));
+    Files.writeString(script, shell.of(CommandLineFactory.create(Surroundings.ofThisProcess())));
     return switch (shell) {
       case BASH -> {
         List<String> command = new ArrayList<>(List.of("bash", "--norc", "-c", BASH, "bash"));
@@ -209,10 +207,14 @@ class CompletionTest {
         .environment()
         .putAll(
             Map.of(
-                "XDG_RUNTIME_DIR", folder.resolve("run").toString(),
-                "HOME", folder.toString(),
-                "TERM", "dumb",
-                "LC_ALL", "C.UTF-8"));
+                "XDG_RUNTIME_DIR",
+                folder.resolve("run").toString(),
+                "HOME",
+                folder.toString(),
+                "TERM",
+                "dumb",
+                "LC_ALL",
+                "C.UTF-8"));
     Process process = builder.start();
     process.getOutputStream().close();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

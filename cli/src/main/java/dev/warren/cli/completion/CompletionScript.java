@@ -74,7 +74,9 @@ public enum CompletionScript {
         .map(
             entry ->
                 "        case %s\n            %s\n".formatted(entry.getKey(), entry.getValue()))
-        .collect(Collectors.joining("", "function " + name + "\n    switch $argv[1]\n", "    end\nend\n"));
+        .collect(
+            Collectors.joining(
+                "", "function " + name + "\n    switch $argv[1]\n", "    end\nend\n"));
   }
 
   /** Lines of a word, a tab and its meaning. */

@@ -49,8 +49,7 @@ record Words(
               if (!subcommand.getCommandSpec().usageMessage().hidden()) {
                 subcommands.add(
                     new Word(
-                        name,
-                        meaning(subcommand.getCommandSpec().usageMessage().description())));
+                        name, meaning(subcommand.getCommandSpec().usageMessage().description())));
               }
             });
     commands.put(path, subcommands);

@@ -129,9 +129,7 @@ class LabSchemaTest {
                 "the reader of %s knows %s, lab.schema.json does not"
                     .formatted(place.path().isEmpty() ? "a lab" : place.path(), missing));
           }
-          place
-              .places()
-              .forEach(p -> asked.computeIfAbsent(p, _ -> new HashSet<>()).addAll(keys));
+          place.places().forEach(p -> asked.computeIfAbsent(p, _ -> new HashSet<>()).addAll(keys));
         },
         () -> LabFile.parse("everything.yaml", everything));
 

@@ -7,10 +7,11 @@ import java.util.function.BiConsumer;
 public final class ObservedFields {
   private ObservedFields() {}
 
-  /** Runs a reader; the observer gets each mapping that it has read, with every key it asked for. */
+  /**
+   * Runs a reader; the observer gets each mapping that it has read, with every key it asked for.
+   */
   public static <T, X extends Exception> T observe(
-      BiConsumer<MappingNode, Set<String>> observer, ScopedValue.CallableOp<T, X> reader)
-      throws X {
+      BiConsumer<MappingNode, Set<String>> observer, ScopedValue.CallableOp<T, X> reader) throws X {
     return ScopedValue.where(Fields.OBSERVER, observer).call(reader);
   }
 }
