@@ -227,6 +227,8 @@ class LabSchemaTest {
         "hosts: {a: {files: [{path: /, text: a}]}}",
         "hosts: {a: {files: [{path: /a/b, text: [a]}]}}",
         "hosts: {a: {files: [{path: /a/b, text: a, mode: '888'}]}}",
+        "hosts: {a: {packages: nginx}}",
+        "hosts: {a: {packages: [nginx-]}}",
         "hosts: {a: {users: [{name: ada}]}}",
         "hosts: {a: {users: [{name: Ada, uid: 1000}]}}",
         "hosts: {a: {users: [{name: ada, uid: -1}]}}",
