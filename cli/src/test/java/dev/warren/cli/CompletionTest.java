@@ -139,7 +139,8 @@ class CompletionTest {
   @Test
   void fishShowsWhatAWordMeans() throws Exception {
     assertThat(run(CompletionScript.FISH, "warren exec db")).contains("db\thost of lab demo");
-    assertThat(run(CompletionScript.FISH, "warren sch")).containsPattern("schema\tPrint the JSON");
+    assertThat(run(CompletionScript.FISH, "warren sch")).contains("schema\tPrint the JSON");
+    assertThat(run(CompletionScript.FISH, "warren hel")).contains("help\tDisplay help");
   }
 
   /** Sorted; folders without the slash that some shells show and others add later. */
