@@ -50,7 +50,7 @@ record Words(
               if (!subcommand.getCommandSpec().usageMessage().hidden()) {
                 subcommands.add(
                     new Word(
-                        name, meaning(subcommand.getCommandSpec().usageMessage().description())));
+                        name, meaning(subcommand.getCommandSpec().usageMessage())));
               }
             });
     commands.put(path, subcommands);
