@@ -41,7 +41,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "down", "ls", "doctor"})
+  @ValueSource(strings = {"up", "down", "ls", "graph", "doctor"})
   void helpHasExamples(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out).asString().startsWith("Usage: warren " + command).contains("Examples:");
@@ -62,6 +62,17 @@ class CommandsTest {
     assertThat(run("up", "--dry-run", file.toString())).isZero();
     assertThat(out).asString().contains("make the namespaces of host a\n");
     assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void aLabIsDrawnInEitherFormat() throws Exception {
+    Path file = Files.writeString(folder.resolve("one.yaml"), "hosts:\n  a:\n");
+    Path picture = folder.resolve("one.svg");
+
+    assertThat(run("graph", file.toString(), "--format", "mermaid")).isZero();
+    assertThat(out).asString().startsWith("flowchart TB\n");
+    assertThat(run("graph", file.toString(), "--output", picture.toString())).isZero();
+    assertThat(picture).content().startsWith("<svg ").endsWith("</svg>\n");
   }
 
   @Test
