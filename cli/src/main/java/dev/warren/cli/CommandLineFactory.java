@@ -20,6 +20,7 @@ final class CommandLineFactory {
             new UpCommand(surroundings),
             new DownCommand(surroundings),
             new LsCommand(surroundings),
+            new GraphCommand(surroundings),
             new ExecCommand(),
             new ShellCommand(),
             new TestenvCommand(surroundings),

@@ -42,7 +42,8 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "down", "ls", "doctor", "check", "schema", "completion"})
+  @ValueSource(
+      strings = {"up", "down", "ls", "graph", "doctor", "check", "schema", "completion"})
   void helpHasExamples(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out).asString().startsWith("Usage: warren " + command).contains("Examples:");
@@ -104,6 +105,17 @@ class CommandsTest {
         .contains("fd00::5357:5f01/112")
         .doesNotContain("fd00:0:");
     assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void aLabIsDrawnInEitherFormat() throws Exception {
+    Path file = Files.writeString(folder.resolve("one.yaml"), "hosts:\n  a:\n");
+    Path picture = folder.resolve("one.svg");
+
+    assertThat(run("graph", file.toString(), "--format", "mermaid")).isZero();
+    assertThat(out).asString().startsWith("flowchart TB\n");
+    assertThat(run("graph", file.toString(), "--output", picture.toString())).isZero();
+    assertThat(picture).content().startsWith("<svg ").endsWith("</svg>\n");
   }
 
   @Test
