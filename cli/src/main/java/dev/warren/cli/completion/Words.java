@@ -49,8 +49,7 @@ record Words(
             (name, subcommand) -> {
               if (!subcommand.getCommandSpec().usageMessage().hidden()) {
                 subcommands.add(
-                    new Word(
-                        name, meaning(subcommand.getCommandSpec().usageMessage())));
+                    new Word(name, meaning(subcommand.getCommandSpec().usageMessage())));
               }
             });
     commands.put(path, subcommands);
