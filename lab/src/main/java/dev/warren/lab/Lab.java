@@ -8,8 +8,8 @@ import dev.warren.lab.host.Machine;
 import dev.warren.lab.plan.Executor;
 import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
+import dev.warren.lab.software.PackageLayer;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +25,20 @@ import java.util.NoSuchElementException;
 public final class Lab implements AutoCloseable {
   private final LabDescription description;
   private final DnsService dns;
-  private final Map<String, Machine> machines;
+  private final Executor executor;
   private final Map<String, Host> hosts;
 
-  private Lab(LabDescription description, DnsService dns, Map<String, Machine> machines) {
+  private Lab(LabDescription description, DnsService dns, Executor executor) {
     this.description = description;
     this.dns = dns;
-    this.machines = machines;
+    this.executor = executor;
+    Map<String, Machine> machines = executor.machines();
     Map<String, Host> byName = new LinkedHashMap<>();
-    byName.put(description.root().name(), host(description.root()));
-    description.hosts().forEach(host -> byName.put(host.name(), host(host)));
+    description.everyone().forEach(host -> byName.put(host.name(), host(host, machines)));
     this.hosts = byName;
   }
 
-  private Host host(HostDescription host) {
+  private static Host host(HostDescription host, Map<String, Machine> machines) {
     Machine machine = machines.get(host.name());
     if (machine == null) {
       throw new IllegalStateException("the plan left host " + host.name() + " out");
@@ -47,23 +47,35 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * Makes a lab.
+   * Makes a lab. Packages of its hosts are fetched first, which may take minutes.
    *
    * @throws IOException when a step fails; nothing is left of those before it
    */
   public static Lab start(LabDescription description, LabSettings settings) throws IOException {
+    fetchPackages(description, settings);
     DnsService dns = DnsService.start(DnsRecords.of(description));
     boolean started = false;
     try {
       Lab lab =
           new Lab(
-              description, dns, Executor.run(plan(description, settings), settings.kernel(), dns));
+              description,
+              dns,
+              Executor.start(
+                  plan(description, settings), settings.kernel(), dns, settings.packages()));
       started = true;
       return lab;
     } finally {
       if (!started) {
         dns.close();
       }
+    }
+  }
+
+  /** Before anything is made: what cannot be had ends it here. */
+  private static void fetchPackages(LabDescription description, LabSettings settings)
+      throws IOException {
+    for (HostDescription host : description.everyone().toList()) {
+      var _ = PackageLayer.of(host.fileSystem().packages(), settings.packages());
     }
   }
 
@@ -108,9 +120,8 @@ public final class Lab implements AutoCloseable {
 
   /** Ends everything in the lab and returns when it has ended; a second time does nothing. */
   @Override
-  public synchronized void close() {
+  public void close() {
     dns.close();
-    new ArrayList<>(machines.values()).reversed().forEach(Machine::close);
-    machines.clear();
+    executor.close();
   }
 }

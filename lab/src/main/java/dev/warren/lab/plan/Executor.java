@@ -1,132 +1,157 @@
 package dev.warren.lab.plan;
 
 import dev.warren.lab.dns.DnsService;
-import dev.warren.lab.host.HostThread;
 import dev.warren.lab.host.Machine;
-import dev.warren.linux.kernel.Descriptor;
+import dev.warren.lab.software.PackageSource;
 import dev.warren.linux.kernel.Kernel;
-import dev.warren.linux.mount.Mounts;
-import dev.warren.linux.mount.OverlayOptions;
-import dev.warren.linux.namespace.NamespaceKind;
-import dev.warren.linux.namespace.Namespaces;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** Carries out a plan, and leaves nothing behind when a step fails. */
-public final class Executor {
+/**
+ * Carries out plans: that of a lab's start, and those of its changes. It lives as long as the lab
+ * and holds all that the kernel gave for it: the mount namespace that hosts start from, and every
+ * host. One change at a time, from any platform thread.
+ */
+public final class Executor implements AutoCloseable {
   private final Kernel kernel;
   private final DnsService dns;
-  private final Map<String, HostBuilder> hosts = new LinkedHashMap<>();
+  private final PackageSource packages;
+  private final Base base;
+  private final Map<String, LiveHost> hosts = new LinkedHashMap<>();
 
-  private Executor(Kernel kernel, DnsService dns) {
+  private Executor(Kernel kernel, DnsService dns, PackageSource packages, Base base) {
     this.kernel = kernel;
     this.dns = dns;
+    this.packages = packages;
+    this.base = base;
   }
 
   /**
    * Makes the hosts of a plan.
    *
-   * @return the hosts by name, in the order of the plan
+   * @param plan begins with {@link Operation.MakeBase}
+   * @param packages where the packages of hosts come from
    * @throws IOException naming the step that failed; what was made before is gone
    */
-  public static Map<String, Machine> run(List<Operation> plan, Kernel kernel, DnsService dns)
+  public static Executor start(
+      List<Operation> plan, Kernel kernel, DnsService dns, PackageSource packages)
       throws IOException {
-    Executor executor = new Executor(kernel, dns);
-    List<Operation> rest = new ArrayList<>(plan);
-    if (!(rest.removeFirst() instanceof Operation.MakeBase base)) {
+    if (plan.isEmpty() || !(plan.getFirst() instanceof Operation.MakeBase first)) {
       throw new IllegalArgumentException("a plan begins with the mount namespace of the lab");
     }
-    try (Descriptor namespace = executor.makeBase(base)) {
-      for (Operation operation : rest) {
-        executor.carryOut(operation, base.store(), namespace);
-      }
-      return executor.finish();
-    } finally {
-      executor.undoUnlessFinished();
-      // The hosts hold what is mounted there; the place itself nobody needs any more.
-      Files.deleteIfExists(base.store());
-    }
-  }
-
-  private Descriptor makeBase(Operation.MakeBase operation) throws IOException {
-    Path store = operation.store();
-    Descriptor[] namespace = new Descriptor[1];
-    try (HostThread thread = HostThread.outside("warren-base")) {
-      thread.run(
-          () -> {
-            Namespaces namespaces = new Namespaces(kernel);
-            Mounts mounts = new Mounts(kernel);
-            namespaces.unshare(EnumSet.of(NamespaceKind.MOUNT));
-            mounts.makePrivate();
-            Files.createDirectories(store);
-            // The machine's files are to be read: what a host writes is its own, or an error.
-            mounts.makeReadOnly(Path.of("/"));
-            mounts.tmpfs(store, "mode=0755");
-            Path shared = Files.createDirectory(store.resolve("shared"));
-            Files.setAttribute(shared, "unix:mode", 0755);
-            if (!operation.layers().isEmpty()) {
-              List<Path> lower = new ArrayList<>(operation.layers());
-              lower.add(Path.of("/usr"));
-              mounts.overlay(Path.of("/usr"), new OverlayOptions(lower, Optional.empty(), false));
-            }
-            namespace[0] = namespaces.own(NamespaceKind.MOUNT);
-          });
-      return namespace[0];
-    } catch (IOException failure) {
-      throw explained(operation, failure);
-    }
-  }
-
-  private void carryOut(Operation operation, Path store, Descriptor base) throws IOException {
+    Base base;
     try {
-      switch (operation) {
-        case Operation.MakeBase _ ->
-            throw new IllegalArgumentException("a lab has one mount namespace of its own");
-        case HostOperation.MakeHost make -> {
-          Path own = store.resolve("hosts").resolve(make.host());
-          hosts.put(make.host(), HostBuilder.make(kernel, make.host(), own, base));
-        }
-        case HostOperation.StartInit start -> host(start.host()).startInit();
-        case HostOperation.ServeDns serve -> host(serve.host()).serveDns(serve.address(), dns);
-        case FileOperation files -> host(files.host()).carryOut(files);
-        case NetworkOperation.LoopbackUp up -> host(up.host()).loopbackUp();
-        case NetworkOperation.CreateNetwork create -> host(create.host()).createNetwork(create);
-        case NetworkOperation.Connect connect ->
-            host(connect.host()).connect(connect, host(connect.root()));
-      }
+      base = Base.make(kernel, first);
     } catch (IOException failure) {
-      throw explained(operation, failure);
+      throw explained(first, failure);
     }
+    Executor executor = new Executor(kernel, dns, packages, base);
+    boolean started = false;
+    try {
+      executor.carryOut(plan.subList(1, plan.size()));
+      started = true;
+      return executor;
+    } finally {
+      if (!started) {
+        executor.close();
+      }
+    }
+  }
+
+  /**
+   * Changes the lab: all steps, or none.
+   *
+   * @throws IOException naming the step that failed. Those before it were taken back, the last
+   *     first; those of them that {@link Operation#isLasting cannot} be are named too
+   */
+  public synchronized void carryOut(List<Operation> change) throws IOException {
+    List<Undo> done = new ArrayList<>();
+    List<String> lasting = new ArrayList<>();
+    boolean makesHosts = change.stream().anyMatch(HostOperation.MakeHost.class::isInstance);
+    try (StorePlace _ = makesHosts ? base.place() : null) {
+      for (Operation operation : change) {
+        try {
+          done.add(carryOut(operation));
+        } catch (IOException failure) {
+          IOException told = explained(operation, failure, lasting);
+          Undo.all(done, told);
+          throw told;
+        } catch (RuntimeException | Error mistake) {
+          Undo.all(done, mistake);
+          throw mistake;
+        }
+        if (operation.isLasting()) {
+          lasting.add(operation.describe());
+        }
+      }
+    } finally {
+      hosts.values().forEach(LiveHost::settle);
+    }
+  }
+
+  /** Does a step as a whole, or not at all. */
+  private Undo carryOut(Operation operation) throws IOException {
+    return switch (operation) {
+      case Operation.MakeBase _ ->
+          throw new IllegalArgumentException("a lab has one mount namespace of its own");
+      case HostOperation.MakeHost make -> make(make.host());
+      case HostOperation.StartInit start -> host(start.host()).startInit();
+      case HostOperation.ServeDns serve -> host(serve.host()).serveDns(serve.address(), dns);
+      case FileOperation files -> host(files.host()).carryOut(files);
+      case NetworkOperation.LoopbackUp up -> host(up.host()).loopbackUp();
+      case NetworkOperation.CreateNetwork create -> host(create.host()).createNetwork(create);
+      case NetworkOperation.Connect connect ->
+          host(connect.host()).connect(connect, host(connect.root()));
+    };
+  }
+
+  private Undo make(String name) throws IOException {
+    if (hosts.containsKey(name)) {
+      throw new IllegalArgumentException("there is a host " + name + " already");
+    }
+    hosts.put(name, LiveHost.make(kernel, name, base, packages));
+    return () -> {
+      LiveHost host = hosts.remove(name);
+      if (host != null) {
+        host.close();
+        base.removeFiles(name);
+      }
+    };
   }
 
   private static IOException explained(Operation operation, IOException failure) {
-    return new IOException(operation.describe() + ": " + failure.getMessage(), failure);
+    return explained(operation, failure, List.of());
   }
 
-  private HostBuilder host(String name) {
-    HostBuilder host = hosts.get(name);
+  private static IOException explained(
+      Operation operation, IOException failure, List<String> lasting) {
+    String rest = lasting.isEmpty() ? "" : " (this stays done: " + String.join("; ", lasting) + ")";
+    return new IOException(operation.describe() + ": " + failure.getMessage() + rest, failure);
+  }
+
+  private LiveHost host(String name) {
+    LiveHost host = hosts.get(name);
     if (host == null) {
       throw new IllegalArgumentException("the plan does not make host " + name + " first");
     }
     return host;
   }
 
-  private Map<String, Machine> finish() {
+  /** The hosts that run, by name, in the order they were made. */
+  public synchronized Map<String, Machine> machines() {
     Map<String, Machine> machines = new LinkedHashMap<>();
-    hosts.forEach((name, host) -> machines.put(name, host.finish()));
-    hosts.clear();
+    hosts.forEach((name, host) -> host.machine().ifPresent(one -> machines.put(name, one)));
     return machines;
   }
 
-  private void undoUnlessFinished() {
-    new ArrayList<>(hosts.values()).reversed().forEach(HostBuilder::undo);
+  /** Ends all hosts, the last first; a second time does nothing. */
+  @Override
+  public synchronized void close() {
+    new ArrayList<>(hosts.values()).reversed().forEach(LiveHost::close);
     hosts.clear();
+    base.close();
   }
 }

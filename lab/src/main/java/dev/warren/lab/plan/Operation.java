@@ -12,6 +12,11 @@ public sealed interface Operation
   /** The step in one line, for {@code --dry-run} and for errors. */
   String describe();
 
+  /** Whether it cannot be taken back once it is done, as the end of a process cannot. */
+  default boolean isLasting() {
+    return false;
+  }
+
   /**
    * Makes the mount namespace that all hosts start from: a store in memory, and software over /usr.
    *

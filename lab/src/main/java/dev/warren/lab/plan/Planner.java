@@ -32,6 +32,13 @@ public final class Planner {
     return List.copyOf(planner.operations);
   }
 
+  /** The steps that add one host of a lab to it while it runs. */
+  static List<Operation> host(LabDescription lab, Site site, HostDescription host) {
+    Planner planner = new Planner(lab, site);
+    planner.host(host, () -> planner.network.cables(host));
+    return List.copyOf(planner.operations);
+  }
+
   private void host(HostDescription host, Runnable links) {
     String name = host.name();
     operations.add(new HostOperation.MakeHost(name));

@@ -1,18 +1,24 @@
 package dev.warren.lab.plan;
 
+import java.io.IOException;
 import java.util.List;
 
-/** Takes back what was made, the last first. */
-final class Undo {
-  private Undo() {}
+/** Takes back one step of a change. */
+@FunctionalInterface
+interface Undo {
+  /** What is gone with the host that it was done to, or did nothing. */
+  Undo NOTHING = () -> {};
 
-  /** Closes all; our handles' close never fails, and if one did the others are closed still. */
-  static void all(List<AutoCloseable> made) {
-    for (AutoCloseable one : made.reversed()) {
+  /** Takes it back. */
+  void undo() throws IOException;
+
+  /** Takes back all, the last first; each is tried, and what fails is told with the reason. */
+  static void all(List<Undo> done, Throwable reason) {
+    for (Undo one : done.reversed()) {
       try {
-        one.close();
-      } catch (Exception failure) {
-        throw new AssertionError("closing " + one + " failed", failure);
+        one.undo();
+      } catch (IOException failure) {
+        reason.addSuppressed(failure);
       }
     }
   }

@@ -1,0 +1,304 @@
+package dev.warren.lab.plan;
+
+import dev.warren.lab.dns.DnsService;
+import dev.warren.lab.host.EtcFiles;
+import dev.warren.lab.host.HostNamespaces;
+import dev.warren.lab.host.HostThread;
+import dev.warren.lab.host.Init;
+import dev.warren.lab.host.Machine;
+import dev.warren.lab.host.PrivateTree;
+import dev.warren.lab.software.PackageLayer;
+import dev.warren.lab.software.PackageSource;
+import dev.warren.linux.kernel.Errno;
+import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.kernel.KernelException;
+import dev.warren.linux.mount.Mounts;
+import dev.warren.linux.namespace.Namespaces;
+import dev.warren.linux.netlink.AddressRequest;
+import dev.warren.linux.netlink.CreateBridge;
+import dev.warren.linux.netlink.CreateCable;
+import dev.warren.linux.netlink.LinkRequest;
+import dev.warren.linux.netlink.NetlinkSocket;
+import dev.warren.linux.netlink.Request;
+import dev.warren.linux.netlink.SetLink;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host of a lab as its executor holds it, from the first step that makes it to its end: its
+ * namespaces, a socket to its network, what it has of files, its init.
+ */
+final class LiveHost implements AutoCloseable {
+  private static final int LOOPBACK_INDEX = 1;
+  private static final int DNS_PORT = 53;
+
+  /**
+   * Interface indices begin here, at both ends of a cable: a new network namespace may hold
+   * interfaces of the kernel's own (lo, tunl0, sit0, ...), and the root's has bridges.
+   */
+  private static final int FIRST_INDEX = 10_000;
+
+  private final Kernel kernel;
+  private final String name;
+  private final HostNamespaces namespaces;
+  private final NetlinkSocket network;
+  private final PackageSource packages;
+  private final PrivateTree tree;
+  private final List<Closeable> dnsListeners = new ArrayList<>();
+  private @Nullable HostThread thread;
+  private @Nullable Init init;
+
+  private LiveHost(
+      Kernel kernel,
+      String name,
+      HostThread thread,
+      HostNamespaces namespaces,
+      NetlinkSocket network,
+      PackageSource packages,
+      Path folder) {
+    this.kernel = kernel;
+    this.name = name;
+    this.thread = thread;
+    this.namespaces = namespaces;
+    this.network = network;
+    this.packages = packages;
+    this.tree = new PrivateTree(kernel, folder);
+  }
+
+  /**
+   * Makes the namespaces of a host.
+   *
+   * @param base the mount namespace that it starts from
+   * @param packages where its packages come from
+   */
+  static LiveHost make(Kernel kernel, String name, Base base, PackageSource packages)
+      throws IOException {
+    HostThread thread = HostThread.outside("warren-build-" + name);
+    HostNamespaces[] namespaces = new HostNamespaces[1];
+    LiveHost[] host = new LiveHost[1];
+    try {
+      thread.run(
+          () -> {
+            base.enter();
+            namespaces[0] = HostNamespaces.unshare(kernel);
+            new Mounts(kernel).makePrivate();
+            base.showStore();
+            new Namespaces(kernel).hostname(name);
+            NetlinkSocket network = NetlinkSocket.open(kernel);
+            host[0] =
+                new LiveHost(
+                    kernel, name, thread, namespaces[0], network, packages, base.folder(name));
+          });
+      return host[0];
+    } catch (IOException | RuntimeException failure) {
+      thread.close();
+      if (namespaces[0] != null) {
+        namespaces[0].close();
+      }
+      throw failure;
+    }
+  }
+
+  /** Does something on a thread inside, which stays for what else the change brings. */
+  void inside(HostThread.Action action) throws IOException {
+    HostThread present = thread;
+    if (present == null) {
+      present = HostThread.inside("warren-change-" + name, namespaces, kernel);
+      thread = present;
+    }
+    present.run(action);
+  }
+
+  /** Ends the thread inside: the change is over. */
+  void settle() {
+    if (thread != null) {
+      thread.close();
+      thread = null;
+    }
+  }
+
+  /** The way into its network; for the thread that carries out a change. */
+  NetlinkSocket network() {
+    return network;
+  }
+
+  /** The host as others use it; nothing before its init runs. */
+  Optional<Machine> machine() {
+    return Optional.ofNullable(init).map(one -> new Machine(name, namespaces, one, kernel));
+  }
+
+  Undo startInit() throws IOException {
+    Init started = Init.start(kernel, namespaces, name);
+    init = started;
+    return () -> {
+      init = null;
+      started.close();
+    };
+  }
+
+  Undo loopbackUp() throws KernelException {
+    network.execute(List.of(SetLink.of("lo", LOOPBACK_INDEX).up()));
+    return Undo.NOTHING;
+  }
+
+  /** Files are made before a host runs, and are gone with it: there is nothing to take back. */
+  Undo carryOut(FileOperation operation) throws IOException {
+    switch (operation) {
+      case FileOperation.LayPackages lay -> layPackages(lay);
+      case FileOperation.MountEtc etc -> mountEtc(etc);
+      case FileOperation.MakeRoom room ->
+          inside(() -> tree.makeRoom(room.directories(), room.folders()));
+      case FileOperation.MountPrivate one ->
+          inside(() -> tree.mountPrivate(one.target(), one.mode()));
+      case FileOperation.Share share ->
+          inside(
+              () ->
+                  tree.share(share.source(), share.directory(), share.target(), share.readOnly()));
+      case FileOperation.FinishMounts finish ->
+          inside(
+              () -> {
+                tree.mountSys();
+                tree.hideStore(finish.store());
+              });
+      case FileOperation.WriteFile write -> inside(() -> PrivateTree.write(write.file()));
+    }
+    return Undo.NOTHING;
+  }
+
+  private void layPackages(FileOperation.LayPackages lay) throws IOException {
+    // Out here: the host has no way to an archive.
+    List<Path> layer = PackageLayer.folder("usr", lay.packages(), packages);
+    if (!layer.isEmpty()) {
+      inside(() -> tree.layOverUsr(layer.getFirst(), lay.labLayers()));
+    }
+  }
+
+  private void mountEtc(FileOperation.MountEtc etc) throws IOException {
+    List<Path> layers =
+        new ArrayList<>(
+            PackageLayer.folder("etc", etc.description().fileSystem().packages(), packages));
+    layers.addAll(etc.layers());
+    Map<String, String> files = EtcFiles.of(etc.description(), etc.addresses(), Path.of("/etc"));
+    inside(() -> tree.mountEtc(files, layers));
+  }
+
+  Undo createNetwork(NetworkOperation.CreateNetwork create) throws IOException {
+    String bridge = create.network().name();
+    List<Request> requests = new ArrayList<>();
+    requests.add(new CreateBridge(bridge, create.index()));
+    create
+        .addresses()
+        .forEach(
+            (address, prefix) ->
+                requests.add(new AddressRequest.Add(bridge, create.index(), address, prefix)));
+    Undo undo = () -> remove(bridge, create.index());
+    whole(() -> network.execute(requests), undo);
+    return undo;
+  }
+
+  /** Lays a cable to a bridge of the root: one batch makes it there, one sets our end up. */
+  Undo connect(NetworkOperation.Connect connect, LiveHost root) throws IOException {
+    String inner = "veth" + connect.number();
+    int index = FIRST_INDEX + connect.number();
+    List<Request> requests = new ArrayList<>();
+    connect
+        .addresses()
+        .forEach(
+            (address, prefix) ->
+                requests.add(new AddressRequest.Add(inner, index, address, prefix)));
+    requests.add(SetLink.of(inner, index).up());
+    Undo undo = () -> root.remove(inner + "-br", index);
+    whole(
+        () -> {
+          root.network.execute(
+              List.of(
+                  new CreateCable(
+                      inner + "-br",
+                      index,
+                      connect.bridge(),
+                      new CreateCable.Peer(inner, index, namespaces.network()))));
+          network.execute(requests);
+        },
+        undo);
+    return undo;
+  }
+
+  /** Removes an interface that may not be there. */
+  private void remove(String device, int index) throws KernelException {
+    try {
+      network.execute(List.of(new LinkRequest.Delete(device, index)));
+    } catch (KernelException failure) {
+      if (!failure.is(Errno.ENODEV)) {
+        throw failure;
+      }
+    }
+  }
+
+  /** Does something as a whole: where it fails, what it did so far is taken back. */
+  private static void whole(HostThread.Action action, Undo undo) throws IOException {
+    try {
+      action.run();
+    } catch (IOException failure) {
+      Undo.all(List.of(undo), failure);
+      throw failure;
+    }
+  }
+
+  /** Opens the DNS service's sockets inside: they stay the host's, whichever thread reads them. */
+  Undo serveDns(InetAddress address, DnsService dns) throws IOException {
+    InetSocketAddress here = new InetSocketAddress(address, DNS_PORT);
+    Closeable[] listener = new Closeable[1];
+    inside(
+        () -> {
+          DatagramChannel udp = DatagramChannel.open();
+          try {
+            udp.bind(here);
+            ServerSocketChannel tcp = ServerSocketChannel.open();
+            try {
+              tcp.bind(here);
+              listener[0] = dns.listen(udp, tcp);
+            } catch (IOException | RuntimeException failure) {
+              tcp.close();
+              throw failure;
+            }
+          } catch (IOException | RuntimeException failure) {
+            udp.close();
+            throw failure;
+          }
+        });
+    dnsListeners.add(listener[0]);
+    return () -> {
+      dnsListeners.remove(listener[0]);
+      listener[0].close();
+    };
+  }
+
+  /** Ends it with everything in it. */
+  @Override
+  public void close() {
+    for (Closeable listener : dnsListeners) {
+      try {
+        listener.close();
+      } catch (IOException impossible) {
+        throw new AssertionError("a listener is only told to end", impossible);
+      }
+    }
+    dnsListeners.clear();
+    if (init != null) {
+      init.close();
+    }
+    network.close();
+    settle();
+    namespaces.close();
+  }
+}
