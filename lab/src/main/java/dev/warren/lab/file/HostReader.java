@@ -35,6 +35,7 @@ import java.util.OptionalInt;
  * routes, forwarding, ...                # RoutingFields
  * serves-dns: true                       # the lab's DNS service listens on port 53 of the host
  * packages: [nginx, frr]                # Debian packages, laid over /usr and /etc
+ * services: {web: {command: [httpd]}}    # see ServiceReader
  * files:
  *   - {path: /etc/motd, mode: "0644", text: "hello"}
  * }</pre>
@@ -53,8 +54,8 @@ final class HostReader {
     this.problems = problems;
   }
 
-  /** A host, and where its interfaces are described. */
-  record Located(HostDescription description, List<Position> interfaces) {}
+  /** A host, and where its interfaces and services are described. */
+  record Located(HostDescription description, List<Position> interfaces, List<Position> services) {}
 
   /** A host by its name; empty when the name is bad. */
   Optional<Located> host(MappingNode.Entry entry) {
@@ -130,9 +131,27 @@ final class HostReader {
         .scalars("packages")
         .forEach(name -> problems.attempt(name, () -> host.packages(name.value())));
     fields.fieldsList("files").forEach(file -> file(file).ifPresent(host::file));
+    List<Position> services = services(fields, host);
     fields.text(Kinds.KEY);
     fields.done();
-    return named.map(HostBuilder::build).map(description -> new Located(description, positions));
+    return named
+        .map(HostBuilder::build)
+        .map(description -> new Located(description, positions, services));
+  }
+
+  private List<Position> services(Fields fields, HostBuilder host) {
+    ServiceReader reader = new ServiceReader(problems);
+    List<Position> positions = new ArrayList<>();
+    for (MappingNode.Entry entry : fields.entries("services")) {
+      reader
+          .service(entry)
+          .ifPresent(
+              service -> {
+                host.service(service);
+                positions.add(entry.key().position());
+              });
+    }
+    return positions;
   }
 
   private List<YamlNode> links(Fields fields) {

@@ -138,6 +138,9 @@ public final class LabFile {
     for (int i = 0; i < host.interfaces().size(); i++) {
       positions.put(new Subject.Interface(index, i), host.interfaces().get(i));
     }
+    for (int i = 0; i < host.services().size(); i++) {
+      positions.put(new Subject.Service(index, i), host.services().get(i));
+    }
     return host.description();
   }
 

@@ -1,6 +1,7 @@
 package dev.warren.lab.host;
 
 import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.IpAddresses;
 import dev.warren.lab.description.Resolver;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,7 +52,7 @@ public final class EtcFiles {
     String names = String.join(" ", host.names());
     String own =
         addresses.stream()
-            .map(address -> address.getHostAddress() + " " + names + "\n")
+            .map(address -> IpAddresses.text(address) + " " + names + "\n")
             .collect(Collectors.joining());
     return "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n" + own;
   }
@@ -68,7 +69,7 @@ public final class EtcFiles {
               .servers()
               .forEach(
                   address ->
-                      text.append("nameserver ").append(address.getHostAddress()).append('\n'));
+                      text.append("nameserver ").append(IpAddresses.text(address)).append('\n'));
     }
     return text.toString();
   }

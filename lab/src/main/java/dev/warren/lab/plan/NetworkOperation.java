@@ -1,5 +1,6 @@
 package dev.warren.lab.plan;
 
+import dev.warren.lab.description.IpAddresses;
 import dev.warren.lab.description.NetworkDescription;
 import dev.warren.linux.netlink.MacAddress;
 import java.net.InetAddress;
@@ -97,7 +98,7 @@ public sealed interface NetworkOperation extends Operation {
       return "";
     }
     return addresses.entrySet().stream()
-        .map(entry -> entry.getKey().getHostAddress() + "/" + entry.getValue())
+        .map(entry -> IpAddresses.text(entry.getKey()) + "/" + entry.getValue())
         .collect(Collectors.joining(" and ", " as ", ""));
   }
 }

@@ -29,6 +29,7 @@ public final class Planner {
     planner.operations.add(new Operation.MakeBase(site.store(), site.layers("usr")));
     planner.host(lab.root(), () -> planner.network.networks(lab.root()));
     lab.hosts().forEach(host -> planner.host(host, () -> planner.network.cables(host)));
+    ServicePlanner.add(lab, planner.operations);
     return List.copyOf(planner.operations);
   }
 
