@@ -116,6 +116,7 @@ public final class Executor implements AutoCloseable {
       case NetworkOperation.CreateNetwork create -> host(create.host()).createNetwork(create);
       case NetworkOperation.Connect connect ->
           host(connect.host()).connect(connect, host(connect.root()));
+      case RoutingOperation routing -> host(routing.host()).carryOut(routing);
       case ServiceOperation service -> carryOut(service);
     };
   }

@@ -46,6 +46,7 @@ public final class Planner {
     operations.add(new NetworkOperation.LoopbackUp(name));
     files.files(host);
     links.run();
+    operations.addAll(RoutingPlanner.start(lab, host));
     operations.add(new HostOperation.StartInit(name));
     dns(host);
   }
