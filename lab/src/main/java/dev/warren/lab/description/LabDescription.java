@@ -1,6 +1,7 @@
 package dev.warren.lab.description;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,7 +32,8 @@ public record LabDescription(
     Checks.labName(name);
     networks = List.copyOf(networks);
     hosts = List.copyOf(hosts);
-    List<Fault> faults = LabCheck.faults(networks, root, hosts);
+    List<Fault> faults = new ArrayList<>(LabCheck.faults(networks, root, hosts));
+    faults.addAll(CaptureCheck.faults(options.captures(), networks, root, hosts));
     if (!faults.isEmpty()) {
       throw new InvalidLabException(name, faults);
     }

@@ -1,6 +1,7 @@
 package dev.warren.lab.file;
 
 import dev.warren.lab.description.FileDescription;
+import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.HostBuilder;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
@@ -17,7 +18,9 @@ import dev.warren.lab.source.YamlNode;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -52,7 +55,10 @@ final class HostReader {
   }
 
   /** A host, and where its interfaces are described. */
-  record Located(HostDescription description, List<Position> interfaces) {}
+  record Located(
+      HostDescription description,
+      List<Position> interfaces,
+      Map<CaptureTarget, ScalarNode> captures) {}
 
   /** A host by its name; empty when the name is bad. */
   Optional<Located> host(MappingNode.Entry entry) {
@@ -101,12 +107,15 @@ final class HostReader {
     HostBuilder host = named.orElseGet(() -> HostDescription.named("nameless"));
     HostFields.read(fields, host, problems);
     List<Position> positions = new ArrayList<>();
+    Map<CaptureTarget, ScalarNode> captures = new LinkedHashMap<>();
     List<YamlNode> links = links(fields);
     for (YamlNode link : links) {
       link(link)
           .ifPresent(
               description -> {
                 host.on(description);
+                Networks.capture(link)
+                    .ifPresent(file -> captures.put(target(named, positions.size()), file));
                 positions.add(link.position());
               });
     }
@@ -129,7 +138,11 @@ final class HostReader {
     fields.fieldsList("files").forEach(file -> file(file).ifPresent(host::file));
     fields.text(Kinds.KEY);
     fields.done();
-    return named.map(HostBuilder::build).map(description -> new Located(description, positions));
+    return named.map(HostBuilder::build).map(description -> new Located(description, positions, captures));
+  }
+
+  private static CaptureTarget target(Optional<HostBuilder> host, int place) {
+    return new CaptureTarget.Link(host.map(one -> one.build().name()).orElse(""), place);
   }
 
   private List<YamlNode> links(Fields fields) {
@@ -148,6 +161,7 @@ final class HostReader {
     Fields fields = Fields.of(node, problems);
     Optional<String> network = fields.text("network");
     boolean hasNumber = fields.value("number").isPresent();
+    fields.text("capture");
     OptionalInt number = fields.integer("number", 1, InterfaceDescription.MAX_NUMBER);
     fields.done();
     if (!(node instanceof MappingNode)) {
