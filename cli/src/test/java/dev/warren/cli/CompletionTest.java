@@ -45,12 +45,12 @@ class CompletionTest {
   @BeforeEach
   void labs() throws Exception {
     labs = Files.createDirectories(folder.resolve("run/warren"));
-    for (String host : List.of("demo/hosts/a", "demo/hosts/db", "other/hosts/a")) {
-      Path file = labs.resolve(host);
-      Files.createDirectories(file.getParent());
-      Files.createFile(file);
-      Files.writeString(file.getParent().resolveSibling("pid"), "1\n");
+    for (String lab : List.of("demo", "other")) {
+      Path hosts = Files.createDirectories(labs.resolve(lab).resolve("hosts"));
+      Files.createFile(hosts.resolve("a"));
+      Files.writeString(labs.resolve(lab).resolve("pid"), "1\n");
     }
+    Files.createFile(labs.resolve("demo/hosts/db"));
     Files.writeString(labs.resolve("demo/networks"), "lan\nwan\n");
     Files.createDirectory(labs.resolve(".new-123"));
     Files.createDirectories(folder.resolve("files/folder"));

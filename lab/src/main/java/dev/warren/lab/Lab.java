@@ -8,12 +8,14 @@ import dev.warren.lab.description.CaptureDescription;
 import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.ServiceName;
 import dev.warren.lab.dns.DnsRecords;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.plan.Executor;
 import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
+import dev.warren.lab.service.Service;
 import dev.warren.lab.software.PackageLayer;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
@@ -56,7 +58,10 @@ public final class Lab implements AutoCloseable {
   /**
    * Makes a lab. Packages of its hosts are fetched first, which may take minutes.
    *
-   * @throws IOException when a step fails; nothing is left of those before it
+   * <p>When it returns all services are ready.
+   *
+   * @throws IOException when a step fails, or a service does not become ready; nothing is left of
+   *     what was made before
    */
   public static Lab start(LabDescription description, LabSettings settings) throws IOException {
     fetchPackages(description, settings);
@@ -68,7 +73,11 @@ public final class Lab implements AutoCloseable {
               description,
               dns,
               Executor.start(
-                  plan(description, settings), settings.kernel(), dns, settings.packages()));
+                  plan(description, settings),
+                  settings.kernel(),
+                  dns,
+                  settings.packages(),
+                  settings.serviceListener()));
       started = true;
       return lab;
     } finally {
@@ -120,6 +129,31 @@ public final class Lab implements AutoCloseable {
     return hosts.values().stream().skip(1).toList();
   }
 
+  /**
+   * A service of a host.
+   *
+   * @throws NoSuchElementException when there is none
+   */
+  public Service service(String host, String name) {
+    ServiceName wanted = new ServiceName(host, name);
+    return executor
+        .services()
+        .find(wanted)
+        .orElseThrow(
+            () ->
+                new NoSuchElementException(
+                    "lab %s has no service %s, only %s"
+                        .formatted(
+                            description.name(),
+                            wanted,
+                            services().stream().map(Service::name).toList())));
+  }
+
+  /** All services; one comes after those that it needs. */
+  public List<Service> services() {
+    return executor.services().all();
+  }
+
   /** The service that answers for the names of this lab. */
   public DnsService dns() {
     return dns;
@@ -157,7 +191,10 @@ public final class Lab implements AutoCloseable {
         description.root().name(), source, out, snapLength, CaptureNames.of(description));
   }
 
-  /** Ends everything in the lab and returns when it has ended; a second time does nothing. */
+  /**
+   * Ends everything in the lab and returns when it has ended; a second time does nothing. Services
+   * are stopped first, as their descriptions say, those before that need others.
+   */
   @Override
   public void close() {
     dns.close();

@@ -24,8 +24,7 @@ final class Block {
   private ByteBuffer room(int bytes) {
     if (buffer.remaining() < bytes) {
       int size = Math.max(2 * buffer.capacity(), buffer.position() + bytes);
-      buffer =
-          ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).put(buffer.flip());
+      buffer = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).put(buffer.flip());
     }
     return buffer;
   }

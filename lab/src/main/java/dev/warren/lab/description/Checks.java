@@ -114,6 +114,23 @@ final class Checks {
     return name;
   }
 
+  static String serviceName(String name) {
+    check(
+        LAB.matcher(name).matches(),
+        "\"%s\" is no name for a service: a letter or digit first, then letters, digits, - _ .,"
+            + " at most 63",
+        name);
+    return name;
+  }
+
+  static String variable(String name) {
+    check(
+        !name.isEmpty() && name.chars().noneMatch(c -> c == '=' || c <= ' '),
+        "\"%s\" is no name of a variable",
+        name);
+    return name;
+  }
+
   static int id(int id) {
     check(id >= 0, "the id %d is negative", id);
     return id;

@@ -50,6 +50,7 @@ public final class HostBuilder {
     interfaces.addAll(other.interfaces());
     privateDirectories.addAll(other.fileSystem().privateDirectories());
     files.addAll(other.fileSystem().files());
+    packages.addAll(other.fileSystem().packages());
     users.addAll(other.accounts().users());
     groups.addAll(other.accounts().groups());
     nsswitch.putAll(other.accounts().nsswitch());

@@ -31,6 +31,7 @@ final class LabCheck {
     for (int i = 0; i < hosts.size(); i++) {
       check.host(i, hosts.get(i));
     }
+    check.faults.addAll(ServiceCheck.faults(root, hosts));
     return check.faults;
   }
 

@@ -18,6 +18,9 @@ public sealed interface Subject {
   /** A capture, by its place in the list. */
   record Capture(int index) implements Subject {}
 
+  /** A service of a host, by its place in the host's list. */
+  record Service(int host, int index) implements Subject {}
+
   /** An interface of a host, by its place in the host's list. */
   record Interface(int host, int index) implements Subject {}
 }

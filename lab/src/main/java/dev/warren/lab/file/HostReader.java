@@ -36,6 +36,7 @@ import java.util.OptionalInt;
  * resolver: lab                          # the lab's DNS service (the default), or addresses
  * serves-dns: true                       # the lab's DNS service listens on port 53 of the host
  * packages: [nginx, frr]                # Debian packages, laid over /usr and /etc
+ * services: {web: {command: [httpd]}}    # see ServiceReader
  * files:
  *   - {path: /etc/motd, mode: "0644", text: "hello"}
  * }</pre>
@@ -54,10 +55,11 @@ final class HostReader {
     this.problems = problems;
   }
 
-  /** A host, and where its interfaces are described. */
+  /** A host, where its interfaces and services are described, and what of it is captured. */
   record Located(
       HostDescription description,
       List<Position> interfaces,
+      List<Position> services,
       Map<CaptureTarget, ScalarNode> captures) {}
 
   /** A host by its name; empty when the name is bad. */
@@ -136,9 +138,27 @@ final class HostReader {
         .scalars("packages")
         .forEach(name -> problems.attempt(name, () -> host.packages(name.value())));
     fields.fieldsList("files").forEach(file -> file(file).ifPresent(host::file));
+    List<Position> services = services(fields, host);
     fields.text(Kinds.KEY);
     fields.done();
-    return named.map(HostBuilder::build).map(description -> new Located(description, positions, captures));
+    return named
+        .map(HostBuilder::build)
+        .map(description -> new Located(description, positions, services, captures));
+  }
+
+  private List<Position> services(Fields fields, HostBuilder host) {
+    ServiceReader reader = new ServiceReader(problems);
+    List<Position> positions = new ArrayList<>();
+    for (MappingNode.Entry entry : fields.entries("services")) {
+      reader
+          .service(entry)
+          .ifPresent(
+              service -> {
+                host.service(service);
+                positions.add(entry.key().position());
+              });
+    }
+    return positions;
   }
 
   private static CaptureTarget target(Optional<HostBuilder> host, int place) {

@@ -144,6 +144,9 @@ public final class LabFile {
       positions.put(new Subject.Interface(index, i), host.interfaces().get(i));
     }
     host.captures().forEach((target, file) -> capture(lab, target, file));
+    for (int i = 0; i < host.services().size(); i++) {
+      positions.put(new Subject.Service(index, i), host.services().get(i));
+    }
     return host.description();
   }
 

@@ -24,8 +24,7 @@ import java.util.Set;
 record Networks(Set<String> names, List<Located> good) {
 
   /** A network, and where its name stands. */
-  record Located(
-      Position position, NetworkDescription description, Optional<ScalarNode> capture) {}
+  record Located(Position position, NetworkDescription description, Optional<ScalarNode> capture) {}
 
   static Networks read(Fields lab, Problems problems) {
     Set<String> names = new LinkedHashSet<>();

@@ -5,6 +5,8 @@ import dev.warren.lab.capture.CaptureFile;
 import dev.warren.lab.capture.CaptureSource;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.Machine;
+import dev.warren.lab.service.ServiceListener;
+import dev.warren.lab.service.Supervisor;
 import dev.warren.lab.software.PackageSource;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.packet.PacketSocket;
@@ -13,6 +15,7 @@ import java.net.InetAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,13 +31,16 @@ public final class Executor implements AutoCloseable {
   private final DnsService dns;
   private final PackageSource packages;
   private final Base base;
+  private final Supervisor services;
   private final Map<String, LiveHost> hosts = new LinkedHashMap<>();
   private final List<Capture> captures = new ArrayList<>();
 
-  private Executor(Kernel kernel, DnsService dns, PackageSource packages, Base base) {
+  private Executor(
+      Kernel kernel, DnsService dns, PackageSource packages, ServiceListener listener, Base base) {
     this.kernel = kernel;
     this.dns = dns;
     this.packages = packages;
+    this.services = new Supervisor(listener);
     this.base = base;
   }
 
@@ -43,10 +49,15 @@ public final class Executor implements AutoCloseable {
    *
    * @param plan begins with {@link Operation.MakeBase}
    * @param packages where the packages of hosts come from
+   * @param listener is told what services do
    * @throws IOException naming the step that failed; what was made before is gone
    */
   public static Executor start(
-      List<Operation> plan, Kernel kernel, DnsService dns, PackageSource packages)
+      List<Operation> plan,
+      Kernel kernel,
+      DnsService dns,
+      PackageSource packages,
+      ServiceListener listener)
       throws IOException {
     if (plan.isEmpty() || !(plan.getFirst() instanceof Operation.MakeBase first)) {
       throw new IllegalArgumentException("a plan begins with the mount namespace of the lab");
@@ -57,7 +68,7 @@ public final class Executor implements AutoCloseable {
     } catch (IOException failure) {
       throw explained(first, failure);
     }
-    Executor executor = new Executor(kernel, dns, packages, base);
+    Executor executor = new Executor(kernel, dns, packages, listener, base);
     boolean started = false;
     try {
       executor.carryOut(plan.subList(1, plan.size()));
@@ -115,6 +126,7 @@ public final class Executor implements AutoCloseable {
       case NetworkOperation.Connect connect ->
           host(connect.host()).connect(connect, host(connect.root()));
       case CaptureOperation start -> capture(start);
+      case ServiceOperation service -> carryOut(service);
     };
   }
 
@@ -172,6 +184,29 @@ public final class Executor implements AutoCloseable {
     return capture;
   }
 
+  private Undo carryOut(ServiceOperation operation) throws IOException {
+    switch (operation) {
+      case ServiceOperation.Start start -> {
+        Machine machine =
+            host(start.host())
+                .machine()
+                .orElseThrow(() -> new IllegalArgumentException(start.host() + " has no init yet"));
+        services.start(machine, start.service(), start.addresses());
+        return () -> services.remove(start.name());
+      }
+      case ServiceOperation.AwaitReady await -> {
+        try {
+          services.awaitReady(await.services());
+        } catch (InterruptedException interrupt) {
+          Thread.currentThread().interrupt();
+          throw new InterruptedIOException("interrupted");
+        }
+      }
+      case ServiceOperation.Stop stop -> services.stop(stop.service());
+    }
+    return Undo.NOTHING;
+  }
+
   private Undo make(String name) throws IOException {
     if (hosts.containsKey(name)) {
       throw new IllegalArgumentException("there is a host " + name + " already");
@@ -211,9 +246,15 @@ public final class Executor implements AutoCloseable {
     return machines;
   }
 
-  /** Ends all hosts, the last first; a second time does nothing. */
+  /** The services of the hosts. */
+  public Supervisor services() {
+    return services;
+  }
+
+  /** Stops all services and ends all hosts, the last first; a second time does nothing. */
   @Override
   public synchronized void close() {
+    services.close();
     captures.forEach(Capture::close);
     captures.clear();
     new ArrayList<>(hosts.values()).reversed().forEach(LiveHost::close);

@@ -152,8 +152,7 @@ final class LiveHost implements AutoCloseable {
             .orElseThrow(() -> new IOException("host " + name + " has no interface " + device));
     PacketSocket[] socket = new PacketSocket[1];
     inside(
-        () ->
-            socket[0] = PacketSocket.open(kernel, index, PacketOptions.watching(CAPTURE_BUFFER)));
+        () -> socket[0] = PacketSocket.open(kernel, index, PacketOptions.watching(CAPTURE_BUFFER)));
     return socket[0];
   }
 

@@ -38,6 +38,7 @@ public final class Planner {
           planner.captures(CaptureTarget.Network.class::isInstance);
         });
     lab.hosts().forEach(host -> planner.host(host, () -> planner.network.cables(host)));
+    ServicePlanner.add(lab, planner.operations);
     return List.copyOf(planner.operations);
   }
 
@@ -70,8 +71,7 @@ public final class Planner {
     files.files(host);
     links.run();
     captures(
-        target ->
-            target instanceof CaptureTarget.Link link && link.host().equalsIgnoreCase(name));
+        target -> target instanceof CaptureTarget.Link link && link.host().equalsIgnoreCase(name));
     operations.add(new HostOperation.StartInit(name));
     dns(host);
   }

@@ -100,7 +100,8 @@ class CaptureTest {
     Path lan = folder.resolve("lan.pcapng");
     Path link = folder.resolve("b.pcapng");
     LabDescription description =
-        lab().capture(whole(new CaptureTarget.Network("lan"), lan))
+        lab()
+            .capture(whole(new CaptureTarget.Network("lan"), lan))
             .capture(whole(new CaptureTarget.Link("b", 0), link))
             .build();
     try (Lab lab = Lab.start(description, LabSettings.in(folder))) {
@@ -130,8 +131,7 @@ class CaptureTest {
   @Test
   void aSnapLengthCutsFramesAndKeepsTheirLength() throws Exception {
     Path file = folder.resolve("lan.pcapng");
-    CaptureDescription cut =
-        new CaptureDescription(new CaptureTarget.Network("lan"), file, 20);
+    CaptureDescription cut = new CaptureDescription(new CaptureTarget.Network("lan"), file, 20);
     try (Lab lab = start(lab());
         Capture capture = lab.capture(cut)) {
       talk(lab.host("a"), lab.host("b"), 1);
@@ -175,9 +175,7 @@ class CaptureTest {
     try (Lab lab = start(lab());
         Capture capture =
             lab.capture(
-                new CaptureTarget.Network("lan"),
-                pipe.sink(),
-                CaptureDescription.WHOLE_FRAMES)) {
+                new CaptureTarget.Network("lan"), pipe.sink(), CaptureDescription.WHOLE_FRAMES)) {
       pipe.source().close();
       talk(lab.host("a"), lab.host("b"), 1);
 
@@ -231,7 +229,8 @@ class CaptureTest {
     public static void main(String[] arguments) throws Exception {
       Path folder = Path.of(arguments[0]);
       LabDescription lab =
-          lab().capture(whole(new CaptureTarget.Network("lan"), folder.resolve("lan.pcapng")))
+          lab()
+              .capture(whole(new CaptureTarget.Network("lan"), folder.resolve("lan.pcapng")))
               .build();
       Lab running = Lab.start(lab, LabSettings.in(folder));
       talk(running.host("a"), running.host("b"), 3);
@@ -255,7 +254,8 @@ class CaptureTest {
   void aLabThatFailsLeavesNoCapture() throws Exception {
     Path lan = folder.resolve("lan.pcapng");
     LabBuilder lab =
-        lab().capture(whole(new CaptureTarget.Network("lan"), lan))
+        lab()
+            .capture(whole(new CaptureTarget.Network("lan"), lan))
             .capture(whole(new CaptureTarget.Link("b", 0), folder.resolve("nowhere/b.pcapng")));
 
     assertThatExceptionOfType(IOException.class)

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads what Warren writes, by what the draft says and not by what the writer does: every block must
- * end as it began.
+ * Reads what Warren writes, by what the draft says and not by what the writer does: every block
+ * must end as it began.
  */
 final class PcapngReader {
   final List<Packet> packets = new ArrayList<>();
@@ -104,8 +104,7 @@ final class PcapngReader {
       byte[] value = record.getValue();
       int size = record.getKey() == 1 ? 4 : 16;
       String text = new String(value, size, value.length - size, StandardCharsets.UTF_8);
-      names.put(
-          InetAddress.getByAddress(Arrays.copyOf(value, size)), List.of(text.split("\0")));
+      names.put(InetAddress.getByAddress(Arrays.copyOf(value, size)), List.of(text.split("\0")));
     }
   }
 

@@ -41,7 +41,10 @@ class PcapngWriterTest {
     writer.begin("lan", "", 100, Map.of());
     for (int size = 0; size < 9; size++) {
       writer.packet(
-          MemorySegment.ofArray(frame(size)), size + 1000, 1_700_000_000_123_456_789L + size, size % 2 == 0);
+          MemorySegment.ofArray(frame(size)),
+          size + 1000,
+          1_700_000_000_123_456_789L + size,
+          size % 2 == 0);
     }
     writer.flush();
 

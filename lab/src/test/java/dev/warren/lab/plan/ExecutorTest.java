@@ -11,6 +11,7 @@ import dev.warren.lab.dns.DnsRecords;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.process.HostCommand;
+import dev.warren.lab.service.ServiceListener;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.FailingKernel;
 import dev.warren.linux.kernel.Kernel;
@@ -56,7 +57,13 @@ class ExecutorTest {
   void start() throws IOException {
     site = new Site(state.resolve("memory"), List.of(), Map.of(), Optional.empty(), codePath());
     dns = DnsService.start(DnsRecords.of(TWO_HOSTS));
-    executor = Executor.start(Planner.plan(ONE_HOST, site), kernel, dns, _ -> Optional.empty());
+    executor =
+        Executor.start(
+            Planner.plan(ONE_HOST, site),
+            kernel,
+            dns,
+            _ -> Optional.empty(),
+            ServiceListener.none());
   }
 
   @AfterEach
@@ -127,7 +134,13 @@ class ExecutorTest {
   void whicheverCallOfAChangeFailsTheLabIsAsBefore() throws Exception {
     int calls = callsOfAChange(0);
     executor.close();
-    executor = Executor.start(Planner.plan(ONE_HOST, site), kernel, dns, _ -> Optional.empty());
+    executor =
+        Executor.start(
+            Planner.plan(ONE_HOST, site),
+            kernel,
+            dns,
+            _ -> Optional.empty(),
+            ServiceListener.none());
     assertThat(calls).isGreaterThan(30);
     Set<String> before = descriptors();
 
