@@ -13,7 +13,8 @@ public sealed interface Operation
         FileOperation,
         NetworkOperation,
         RoutingOperation,
-        ServiceOperation {
+        ServiceOperation,
+        CaptureOperation {
   /** The step in one line, for {@code --dry-run} and for errors. */
   String describe();
 
