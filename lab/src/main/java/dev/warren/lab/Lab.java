@@ -12,6 +12,7 @@ import dev.warren.lab.plan.Planner;
 import dev.warren.lab.service.Service;
 import dev.warren.lab.software.PackageLayer;
 import java.io.IOException;
+import java.security.Security;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ public final class Lab implements AutoCloseable {
    */
   public static Lab start(LabDescription description, LabSettings settings) throws IOException {
     fetchPackages(description, settings);
+    forgetNames();
     DnsService dns = DnsService.start(DnsRecords.of(description));
     boolean started = false;
     try {
@@ -76,6 +78,19 @@ public final class Lab implements AutoCloseable {
     } finally {
       if (!started) {
         dns.close();
+      }
+    }
+  }
+
+  /**
+   * Java keeps the answers of name look-ups for the whole JVM; each host has names of its own. The
+   * JVM reads this at its first look-up: the agent and the launcher set it before any. A value that
+   * somebody chose stays.
+   */
+  private static void forgetNames() {
+    for (String cache : List.of("networkaddress.cache.ttl", "networkaddress.cache.negative.ttl")) {
+      if (Security.getProperty(cache) == null || cache.endsWith("negative.ttl")) {
+        Security.setProperty(cache, "0");
       }
     }
   }
@@ -159,6 +174,7 @@ public final class Lab implements AutoCloseable {
   @Override
   public void close() {
     dns.close();
+    hosts.values().forEach(Host::close);
     executor.close();
   }
 }
