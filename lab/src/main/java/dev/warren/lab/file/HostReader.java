@@ -1,9 +1,11 @@
 package dev.warren.lab.file;
 
+import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.FileDescription;
 import dev.warren.lab.description.HostBuilder;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
+import dev.warren.lab.description.InterfaceSettings;
 import dev.warren.lab.description.IpAddresses;
 import dev.warren.lab.description.Resolver;
 import dev.warren.lab.source.Fields;
@@ -17,7 +19,9 @@ import dev.warren.lab.source.YamlNode;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -29,8 +33,9 @@ import java.util.OptionalInt;
  * interface: 30                          # a single interface on the lab's only network, or
  * interfaces:                            # several; default: one with the next free number
  *   - 30
- *   - {network: lan, number: 31}         # without number: the next free one
+ *   - {network: lan, number: 31}         # without number: the next free one; InterfaceFields
  * resolver: lab                          # the lab's DNS service (the default), or addresses
+ * routes, forwarding, ...                # RoutingFields
  * serves-dns: true                       # the lab's DNS service listens on port 53 of the host
  * packages: [nginx, frr]                # Debian packages, laid over /usr and /etc
  * services: {web: {command: [httpd]}}    # see ServiceReader
@@ -52,8 +57,12 @@ final class HostReader {
     this.problems = problems;
   }
 
-  /** A host, and where its interfaces and services are described. */
-  record Located(HostDescription description, List<Position> interfaces, List<Position> services) {}
+  /** A host, where its interfaces and services are described, and what of it is captured. */
+  record Located(
+      HostDescription description,
+      List<Position> interfaces,
+      List<Position> services,
+      Map<CaptureTarget, ScalarNode> captures) {}
 
   /** A host by its name; empty when the name is bad. */
   Optional<Located> host(MappingNode.Entry entry) {
@@ -102,12 +111,15 @@ final class HostReader {
     HostBuilder host = named.orElseGet(() -> HostDescription.named("nameless"));
     HostFields.read(fields, host, problems);
     List<Position> positions = new ArrayList<>();
+    Map<CaptureTarget, ScalarNode> captures = new LinkedHashMap<>();
     List<YamlNode> links = links(fields);
     for (YamlNode link : links) {
       link(link)
           .ifPresent(
               description -> {
                 host.on(description);
+                Networks.capture(link)
+                    .ifPresent(file -> captures.put(target(named, positions.size()), file));
                 positions.add(link.position());
               });
     }
@@ -124,6 +136,7 @@ final class HostReader {
     }
     fields.value("resolver").flatMap(this::resolver).ifPresent(host::resolver);
     fields.flag("serves-dns").ifPresent(host::servesDns);
+    host.routing(RoutingFields.read(fields, problems));
     fields
         .scalars("packages")
         .forEach(name -> problems.attempt(name, () -> host.packages(name.value())));
@@ -133,7 +146,7 @@ final class HostReader {
     fields.done();
     return named
         .map(HostBuilder::build)
-        .map(description -> new Located(description, positions, services));
+        .map(description -> new Located(description, positions, services, captures));
   }
 
   private List<Position> services(Fields fields, HostBuilder host) {
@@ -149,6 +162,10 @@ final class HostReader {
               });
     }
     return positions;
+  }
+
+  private static CaptureTarget target(Optional<HostBuilder> host, int place) {
+    return new CaptureTarget.Link(host.map(one -> one.build().name()).orElse(""), place);
   }
 
   private List<YamlNode> links(Fields fields) {
@@ -167,13 +184,17 @@ final class HostReader {
     Fields fields = Fields.of(node, problems);
     Optional<String> network = fields.text("network");
     boolean hasNumber = fields.value("number").isPresent();
+    fields.text("capture");
     OptionalInt number = fields.integer("number", 1, InterfaceDescription.MAX_NUMBER);
+    InterfaceSettings settings = InterfaceFields.read(fields, problems);
     fields.done();
     if (!(node instanceof MappingNode)) {
       return Optional.empty();
     }
     return link(
-        network.isPresent() ? network : onlyNetwork(node), hasNumber ? number : OptionalInt.of(0));
+            network.isPresent() ? network : onlyNetwork(node),
+            hasNumber ? number : OptionalInt.of(0))
+        .map(link -> link.withSettings(settings));
   }
 
   private Optional<InterfaceDescription> link(Optional<String> network, OptionalInt number) {
