@@ -1,7 +1,7 @@
 package dev.warren.lab.file;
 
-import dev.warren.lab.description.FileDescription;
 import dev.warren.lab.description.CaptureTarget;
+import dev.warren.lab.description.FileDescription;
 import dev.warren.lab.description.HostBuilder;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
