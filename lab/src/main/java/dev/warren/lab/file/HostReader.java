@@ -5,6 +5,7 @@ import dev.warren.lab.description.FileDescription;
 import dev.warren.lab.description.HostBuilder;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
+import dev.warren.lab.description.InterfaceSettings;
 import dev.warren.lab.description.IpAddresses;
 import dev.warren.lab.description.Resolver;
 import dev.warren.lab.source.Fields;
@@ -32,8 +33,9 @@ import java.util.OptionalInt;
  * interface: 30                          # a single interface on the lab's only network, or
  * interfaces:                            # several; default: one with the next free number
  *   - 30
- *   - {network: lan, number: 31}         # without number: the next free one
+ *   - {network: lan, number: 31}         # without number: the next free one; InterfaceFields
  * resolver: lab                          # the lab's DNS service (the default), or addresses
+ * routes, forwarding, ...                # RoutingFields
  * serves-dns: true                       # the lab's DNS service listens on port 53 of the host
  * packages: [nginx, frr]                # Debian packages, laid over /usr and /etc
  * services: {web: {command: [httpd]}}    # see ServiceReader
@@ -134,6 +136,7 @@ final class HostReader {
     }
     fields.value("resolver").flatMap(this::resolver).ifPresent(host::resolver);
     fields.flag("serves-dns").ifPresent(host::servesDns);
+    host.routing(RoutingFields.read(fields, problems));
     fields
         .scalars("packages")
         .forEach(name -> problems.attempt(name, () -> host.packages(name.value())));
@@ -183,12 +186,15 @@ final class HostReader {
     boolean hasNumber = fields.value("number").isPresent();
     fields.text("capture");
     OptionalInt number = fields.integer("number", 1, InterfaceDescription.MAX_NUMBER);
+    InterfaceSettings settings = InterfaceFields.read(fields, problems);
     fields.done();
     if (!(node instanceof MappingNode)) {
       return Optional.empty();
     }
     return link(
-        network.isPresent() ? network : onlyNetwork(node), hasNumber ? number : OptionalInt.of(0));
+            network.isPresent() ? network : onlyNetwork(node),
+            hasNumber ? number : OptionalInt.of(0))
+        .map(link -> link.withSettings(settings));
   }
 
   private Optional<InterfaceDescription> link(Optional<String> network, OptionalInt number) {

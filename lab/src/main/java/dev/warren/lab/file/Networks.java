@@ -1,6 +1,7 @@
 package dev.warren.lab.file;
 
 import dev.warren.lab.description.NetworkDescription;
+import dev.warren.lab.description.NetworkSettings;
 import dev.warren.lab.description.Subnet;
 import dev.warren.lab.source.Fields;
 import dev.warren.lab.source.MappingNode;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -54,6 +56,9 @@ record Networks(Set<String> names, List<Located> good) {
     Fields fields = Fields.of(entry.value(), problems);
     Optional<Optional<Subnet>> ipv4 = subnet(fields.scalar("ipv4"), problems);
     Optional<Optional<Subnet>> ipv6 = subnet(fields.scalar("ipv6"), problems);
+    OptionalInt mtu = fields.integer("mtu", 68, 65535);
+    boolean cable = fields.flag("cable").orElse(false);
+    Optional<ScalarNode> gateway = fields.scalar("gateway");
     fields.text("capture");
     fields.done();
     boolean isMapping = entry.value() instanceof MappingNode;
@@ -61,7 +66,13 @@ record Networks(Set<String> names, List<Located> good) {
       return Optional.empty();
     }
     return problems.attempt(
-        entry.key(), () -> new NetworkDescription(entry.name(), ipv4.get(), ipv6.get()));
+        entry.key(),
+        () ->
+            new NetworkDescription(
+                entry.name(),
+                ipv4.get(),
+                ipv6.get(),
+                new NetworkSettings(mtu, cable, gateway.map(ScalarNode::value))));
   }
 
   /** The file that a network or an interface is captured into. */

@@ -125,6 +125,7 @@ public final class Executor implements AutoCloseable {
       case NetworkOperation.CreateNetwork create -> host(create.host()).createNetwork(create);
       case NetworkOperation.Connect connect ->
           host(connect.host()).connect(connect, host(connect.root()));
+      case RoutingOperation routing -> host(routing.host()).carryOut(routing);
       case CaptureOperation start -> capture(start);
       case ServiceOperation service -> carryOut(service);
     };

@@ -12,6 +12,7 @@ public sealed interface Operation
         HostOperation,
         FileOperation,
         NetworkOperation,
+        RoutingOperation,
         ServiceOperation,
         CaptureOperation {
   /** The step in one line, for {@code --dry-run} and for errors. */

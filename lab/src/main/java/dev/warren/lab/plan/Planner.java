@@ -72,6 +72,7 @@ public final class Planner {
     links.run();
     captures(
         target -> target instanceof CaptureTarget.Link link && link.host().equalsIgnoreCase(name));
+    operations.addAll(RoutingPlanner.start(lab, host));
     operations.add(new HostOperation.StartInit(name));
     dns(host);
   }
