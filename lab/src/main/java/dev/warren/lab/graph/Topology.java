@@ -85,7 +85,8 @@ public record Topology(String lab, List<Network> networks, Node root, List<Node>
 
   private static Network network(NetworkDescription network) {
     return new Network(
-        network.name(), network.subnets().stream().map(Object::toString).toList(),
+        network.name(),
+        network.subnets().stream().map(Object::toString).toList(),
         network.settings().cable());
   }
 
