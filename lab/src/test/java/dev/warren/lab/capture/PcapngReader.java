@@ -33,6 +33,7 @@ final class PcapngReader {
    *
    * @param direction 1 in, 2 out
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Packet(byte[] frame, int length, long nanos, int direction) {
     /** The type of what is in the Ethernet frame. */
     int type() {
@@ -90,7 +91,7 @@ final class PcapngReader {
 
   private void packet(ByteBuffer body) {
     body.position(4);
-    long time = (long) body.getInt() << 32 | body.getInt() & 0xffffffffL;
+    long time = ((long) body.getInt() << 32) | (body.getInt() & 0xffffffffL);
     byte[] frame = new byte[body.getInt()];
     int length = body.getInt();
     body.get(frame);
