@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what Warren writes, by what the draft says and not by what the writer does: every block
@@ -130,11 +131,11 @@ final class PcapngReader {
     return records;
   }
 
-  private static String text(byte[] value) {
-    return new String(value, StandardCharsets.UTF_8);
+  private static String text(byte @Nullable [] value) {
+    return value == null ? "" : new String(value, StandardCharsets.UTF_8);
   }
 
-  private static long number(byte[] value) {
-    return ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getLong();
+  private static long number(byte @Nullable [] value) {
+    return value == null ? -1 : ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getLong();
   }
 }
