@@ -15,5 +15,6 @@ module dev.warren.lab {
   exports dev.warren.lab.file;
   exports dev.warren.lab.plan;
   exports dev.warren.lab.process;
+  exports dev.warren.lab.software;
   exports dev.warren.lab.source;
 }

@@ -7,5 +7,6 @@ module dev.warren.linux {
   exports dev.warren.linux.mount;
   exports dev.warren.linux.namespace;
   exports dev.warren.linux.netlink;
+  exports dev.warren.linux.packet;
   exports dev.warren.linux.process;
 }

@@ -3,7 +3,6 @@ module dev.warren.selftest {
   exports dev.warren.selftest.plan;
   exports dev.warren.selftest.report;
   exports dev.warren.selftest.run;
-  exports dev.warren.selftest.software;
   exports dev.warren.selftest.subunit;
   exports dev.warren.selftest.testenv;
   exports dev.warren.selftest.verdict;

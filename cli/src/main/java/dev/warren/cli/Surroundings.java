@@ -1,7 +1,7 @@
 package dev.warren.cli;
 
 import dev.warren.lab.control.RunningLabs;
-import dev.warren.selftest.software.Software;
+import dev.warren.lab.software.Software;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -9,6 +9,8 @@ import dev.warren.lab.control.RunningLabs;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.file.LabFile;
 import dev.warren.lab.plan.Operation;
+import dev.warren.lab.software.Software;
+import dev.warren.lab.software.SoftwareChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -52,6 +54,16 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Print the steps instead of taking them.")
   private boolean dryRun;
 
+  @Option(
+      names = "--software",
+      paramLabel = "FROM",
+      defaultValue = "auto",
+      description =
+          "Where the hosts' packages come from: packages (fetched, and shown to the hosts only),"
+              + " installed (what this machine has), or auto, which fetches what is not installed."
+              + " Default: ${DEFAULT-VALUE}")
+  private SoftwareChoice software = SoftwareChoice.AUTO;
+
   UpCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -73,7 +85,7 @@ final class UpCommand implements Callable<Integer> {
     EndSignal end = EndSignal.install();
     int code = ExitCode.FAILED;
     try (Registration registration = labs.register(description.name());
-        Lab lab = Lab.start(description, LabSettings.in(registration.stateDirectory()))) {
+        Lab lab = Lab.start(description, settings(registration))) {
       registration.publish(RunningHosts.of(lab, surroundings.userNamespace()));
       if (end.isAsked()) {
         code = ExitCode.INTERRUPTED;
@@ -86,6 +98,11 @@ final class UpCommand implements Callable<Integer> {
       end.complete(code);
     }
     return code;
+  }
+
+  private LabSettings settings(Registration registration) {
+    Software packages = new Software(surroundings.cache(), surroundings.err()::println);
+    return LabSettings.in(registration.stateDirectory()).withPackages(packages.source(software));
   }
 
   private LabDescription named(LabDescription description) throws CommandException {

@@ -2,19 +2,27 @@ package dev.warren.lab;
 
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.host.Machine;
+import dev.warren.lab.process.Freezer;
 import dev.warren.lab.process.HostCommand;
+import dev.warren.lab.process.HostProcess;
+import dev.warren.lab.process.HostProcessInfo;
+import dev.warren.lab.process.HostUsage;
+import dev.warren.lab.process.ProcessTable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** A test machine of a running {@link Lab}. All methods may be called from any platform thread. */
 public final class Host {
   private final HostDescription description;
   private final Machine machine;
+  private final Freezer freezer;
 
   Host(HostDescription description, Machine machine) {
     this.description = description;
     this.machine = machine;
+    this.freezer = new Freezer(machine.kernel(), machine.init().pid());
   }
 
   /** Its name, as {@code hostname} prints it inside. */
@@ -46,9 +54,10 @@ public final class Host {
    * Starts a process.
    *
    * @return the process; its exit code is 128 and the signal's number when a signal killed it
-   * @throws IOException when the program is not there or cannot be started
+   * @throws IOException when the program is not there or cannot be started, or when the host has no
+   *     such user, or the user's ids are none of this lab's
    */
-  public Process start(HostCommand command) throws IOException {
+  public HostProcess start(HostCommand command) throws IOException {
     return machine.start(command);
   }
 
@@ -64,6 +73,41 @@ public final class Host {
    */
   public <T> T call(Callable<T> body) throws Exception {
     return machine.call(body);
+  }
+
+  /** What runs here now, init first. */
+  public List<HostProcessInfo> processes() {
+    return ProcessTable.read().of(pid());
+  }
+
+  /** What all that runs here uses of the machine. */
+  public HostUsage usage() {
+    return HostUsage.of(processes());
+  }
+
+  /**
+   * Stops all processes but init, as {@link Freezer} does it. Frozen again, those are stopped too
+   * that were started meanwhile.
+   *
+   * @return how many were stopped
+   * @throws IOException when some cannot be stopped; none is then
+   */
+  public int freeze() throws IOException {
+    return freezer.freeze();
+  }
+
+  /**
+   * Lets those go on that {@link #freeze} stopped.
+   *
+   * @return how many these were
+   */
+  public int thaw() throws IOException {
+    return freezer.thaw();
+  }
+
+  /** Whether its processes are frozen. */
+  public boolean isFrozen() {
+    return freezer.isFrozen();
   }
 
   @Override

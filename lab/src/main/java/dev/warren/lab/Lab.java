@@ -8,6 +8,7 @@ import dev.warren.lab.host.Machine;
 import dev.warren.lab.plan.Executor;
 import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
+import dev.warren.lab.software.PackageLayer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,11 +47,12 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * Makes a lab.
+   * Makes a lab. Packages of its hosts are fetched first, which may take minutes.
    *
    * @throws IOException when a step fails; nothing is left of those before it
    */
   public static Lab start(LabDescription description, LabSettings settings) throws IOException {
+    fetchPackages(description, settings);
     DnsService dns = DnsService.start(DnsRecords.of(description));
     boolean started = false;
     try {
@@ -58,13 +60,22 @@ public final class Lab implements AutoCloseable {
           new Lab(
               description,
               dns,
-              Executor.start(plan(description, settings), settings.kernel(), dns));
+              Executor.start(
+                  plan(description, settings), settings.kernel(), dns, settings.packages()));
       started = true;
       return lab;
     } finally {
       if (!started) {
         dns.close();
       }
+    }
+  }
+
+  /** Before anything is made: what cannot be had ends it here. */
+  private static void fetchPackages(LabDescription description, LabSettings settings)
+      throws IOException {
+    for (HostDescription host : description.everyone().toList()) {
+      var _ = PackageLayer.of(host.fileSystem().packages(), settings.packages());
     }
   }
 

@@ -1,11 +1,16 @@
 package dev.warren.lab;
 
 import dev.warren.lab.plan.Site;
+import dev.warren.lab.software.PackageSource;
+import dev.warren.lab.software.Software;
+import dev.warren.lab.software.SoftwareChoice;
 import dev.warren.linux.kernel.Kernel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a lab takes from the machine, as opposed to what it is.
@@ -17,6 +22,7 @@ import java.util.Optional;
  * @param sharedDirectory where every host sees one empty folder in memory that all share
  * @param stateDirectory a folder of the machine where the lab is put together; it must exist, and
  *     is as it was once the lab has started or failed to
+ * @param packages where the Debian packages of hosts come from
  * @param kernel the door to the kernel
  */
 public record LabSettings(
@@ -24,37 +30,59 @@ public record LabSettings(
     Map<Path, Path> readOnlyBinds,
     Optional<Path> sharedDirectory,
     Path stateDirectory,
+    PackageSource packages,
     Kernel kernel) {
+  private static final Logger LOG = LoggerFactory.getLogger(LabSettings.class);
+
   /** Copies. */
   public LabSettings {
     softwareLayers = List.copyOf(softwareLayers);
     readOnlyBinds = Map.copyOf(readOnlyBinds);
   }
 
-  /** The machine's own software, nothing shared. */
+  /**
+   * The machine's own software, nothing shared. Packages of hosts are fetched by the machine's apt
+   * into the caller's cache, {@link Software#defaultCache}; progress is logged.
+   */
   public static LabSettings in(Path stateDirectory) {
-    return new LabSettings(List.of(), Map.of(), Optional.empty(), stateDirectory, Kernel.real());
+    Software software = new Software(Software.defaultCache(System.getenv()), LOG::info);
+    return new LabSettings(
+        List.of(),
+        Map.of(),
+        Optional.empty(),
+        stateDirectory,
+        software.source(SoftwareChoice.AUTO),
+        Kernel.real());
   }
 
   /** With other layers. */
   public LabSettings withSoftwareLayers(List<Path> layers) {
-    return new LabSettings(layers, readOnlyBinds, sharedDirectory, stateDirectory, kernel);
+    return new LabSettings(
+        layers, readOnlyBinds, sharedDirectory, stateDirectory, packages, kernel);
   }
 
   /** With other folders of the machine, by their path in the host. */
   public LabSettings withReadOnlyBinds(Map<Path, Path> binds) {
-    return new LabSettings(softwareLayers, binds, sharedDirectory, stateDirectory, kernel);
+    return new LabSettings(
+        softwareLayers, binds, sharedDirectory, stateDirectory, packages, kernel);
   }
 
   /** With a folder that all hosts share. */
   public LabSettings withSharedDirectory(Path directory) {
     return new LabSettings(
-        softwareLayers, readOnlyBinds, Optional.of(directory), stateDirectory, kernel);
+        softwareLayers, readOnlyBinds, Optional.of(directory), stateDirectory, packages, kernel);
   }
 
   /** With another door to the kernel. */
   public LabSettings withKernel(Kernel other) {
-    return new LabSettings(softwareLayers, readOnlyBinds, sharedDirectory, stateDirectory, other);
+    return new LabSettings(
+        softwareLayers, readOnlyBinds, sharedDirectory, stateDirectory, packages, other);
+  }
+
+  /** With packages from elsewhere. */
+  public LabSettings withPackages(PackageSource source) {
+    return new LabSettings(
+        softwareLayers, readOnlyBinds, sharedDirectory, stateDirectory, source, kernel);
   }
 
   Site site() {

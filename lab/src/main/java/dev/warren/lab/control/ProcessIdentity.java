@@ -4,12 +4,8 @@ import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.process.PidFd;
+import dev.warren.linux.process.ProcessStat;
 import dev.warren.linux.process.Signal;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,11 +16,6 @@ import java.util.Optional;
  *     proc(5))
  */
 public record ProcessIdentity(long pid, long start) {
-  /** Places of the fields after the name, counted from field 3, the state. */
-  private static final int STATE = 0;
-
-  private static final int START = 22 - 3;
-
   /** This process. */
   public static ProcessIdentity current() {
     long pid = ProcessHandle.current().pid();
@@ -34,20 +25,9 @@ public record ProcessIdentity(long pid, long start) {
 
   /** The process that has this PID now; empty when there is none, or only its exit status. */
   public static Optional<ProcessIdentity> of(long pid) {
-    String stat;
-    try {
-      stat =
-          Files.readString(
-              Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
-    } catch (IOException gone) {
-      return Optional.empty();
-    }
-    // The name may hold blanks and brackets.
-    List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 1).strip().split(" "));
-    if (fields.size() <= START || fields.get(STATE).matches("[ZX]")) {
-      return Optional.empty();
-    }
-    return Optional.of(new ProcessIdentity(pid, Long.parseLong(fields.get(START))));
+    return ProcessStat.of(pid)
+        .filter(process -> !process.hasEnded())
+        .map(process -> new ProcessIdentity(pid, process.start()));
   }
 
   /**

@@ -32,6 +32,13 @@ final class Checks {
   /** What useradd(8) of Debian's shadow accepts. */
   private static final Pattern ACCOUNT = Pattern.compile("[a-z_][a-z0-9_-]{0,30}[a-z0-9_$-]?");
 
+  /**
+   * Debian Policy, 5.6.1, less a hyphen at the end, by which apt would remove the package, and with
+   * the architecture that apt knows.
+   */
+  private static final Pattern PACKAGE =
+      Pattern.compile("[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9-]+)?");
+
   private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9_]*");
 
   /** Directories without which nothing runs in a host; Warren mounts what else they need. */
@@ -120,6 +127,14 @@ final class Checks {
         what,
         value.replaceAll("\\p{Cntrl}", "?"));
     return value;
+  }
+
+  static String packageName(String name) {
+    check(
+        PACKAGE.matcher(name).matches(),
+        "\"%s\" is no name of a Debian package: small letters, digits, + - .",
+        name);
+    return name;
   }
 
   static String nsswitchDatabase(String name) {

@@ -24,6 +24,7 @@ public final class HostBuilder {
   private final List<GroupDescription> groups = new ArrayList<>();
   private final Map<String, String> nsswitch = new LinkedHashMap<>();
   private final List<FileDescription> files = new ArrayList<>();
+  private final List<String> packages = new ArrayList<>();
   private boolean servesDns;
   private HostIsolation isolation = HostIsolation.NONE;
   private HostLimits limits = HostLimits.NONE;
@@ -34,8 +35,34 @@ public final class HostBuilder {
     this.name = Checks.hostName(name);
   }
 
+  /**
+   * Takes everything from another host but its name: what single things this one has so far are
+   * replaced, what lists it has go on. To be called first, as the kinds of a lab file are.
+   *
+   * @param other its interfaces' numbers, and its aliases, are unique in a lab like any others
+   */
+  public HostBuilder like(HostDescription other) {
+    other.naming().domain().ifPresent(this::domain);
+    other.naming().aliases().forEach(this::alias);
+    other.naming().search().forEach(this::search);
+    resolver = other.naming().resolver();
+    servesDns = other.naming().servesDns();
+    interfaces.addAll(other.interfaces());
+    privateDirectories.addAll(other.fileSystem().privateDirectories());
+    files.addAll(other.fileSystem().files());
+    users.addAll(other.accounts().users());
+    groups.addAll(other.accounts().groups());
+    nsswitch.putAll(other.accounts().nsswitch());
+    isolation = other.isolation();
+    limits = other.limits();
+    routing = other.routing();
+    services.addAll(other.services());
+    return this;
+  }
+
   /** What makes its full name; default: none. */
   public HostBuilder domain(String value) {
+    Checks.domainName(value);
     Checks.domainName(name + "." + value);
     domain = Optional.of(value);
     return this;
@@ -105,6 +132,14 @@ public final class HostBuilder {
     return this;
   }
 
+  /** Adds a Debian package, whose programs the host has then, with all that it depends on. */
+  public HostBuilder packages(String... names) {
+    for (String one : names) {
+      packages.add(Checks.packageName(one));
+    }
+    return this;
+  }
+
   /** Whether the lab's DNS service listens on the host's addresses, port 53; default: no. */
   public HostBuilder servesDns(boolean value) {
     servesDns = value;
@@ -141,7 +176,7 @@ public final class HostBuilder {
         name,
         new HostNames(domain, aliases, resolver, search, servesDns),
         interfaces,
-        new HostFiles(privateDirectories, files),
+        new HostFiles(privateDirectories, files, packages),
         new HostAccounts(users, groups, nsswitch),
         isolation,
         limits,

@@ -6,6 +6,8 @@ import dev.warren.linux.mount.Mounts;
 import dev.warren.linux.mount.OverlayOptions;
 import dev.warren.linux.namespace.NamespaceKind;
 import dev.warren.linux.namespace.Namespaces;
+import dev.warren.linux.netlink.CreateBridge;
+import dev.warren.linux.netlink.CreateCable;
 import dev.warren.linux.netlink.NetlinkSocket;
 import dev.warren.linux.netlink.Request;
 import java.io.IOException;
@@ -83,12 +85,15 @@ public final class Trial {
                   Optional.of(new OverlayOptions.Upper(made("upper"), made("work"))),
                   !IdMap.ofUsers().isInitial()));
       case SYSFS -> mounts.sysfs(made("sys"));
-      case BRIDGE -> request(new Request.CreateBridge("trial", BRIDGE_INDEX));
+      case BRIDGE -> request(new CreateBridge("trial", BRIDGE_INDEX));
       case CABLE -> {
         try (var own = namespaces.own(NamespaceKind.NET)) {
           request(
-              new Request.CreateCable(
-                  "one", BRIDGE_INDEX + 1, BRIDGE_INDEX, "two", BRIDGE_INDEX + 2, own.number()));
+              new CreateCable(
+                  "one",
+                  BRIDGE_INDEX + 1,
+                  BRIDGE_INDEX,
+                  new CreateCable.Peer("two", BRIDGE_INDEX + 2, own.number())));
         }
       }
       case IDS -> {

@@ -12,6 +12,7 @@ import dev.warren.lab.source.Position;
 import dev.warren.lab.source.Problems;
 import dev.warren.lab.source.ScalarNode;
 import dev.warren.lab.source.SequenceNode;
+import dev.warren.lab.source.Spelling;
 import dev.warren.lab.source.YamlNode;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -24,12 +25,14 @@ import java.util.OptionalInt;
  * Reads a host of a lab file. Its keys are those of {@link HostFields}, and
  *
  * <pre>{@code
+ * kind: server                           # what else it is, by the name of one of the lab's kinds
  * interface: 30                          # a single interface on the lab's only network, or
  * interfaces:                            # several; default: one with the next free number
  *   - 30
  *   - {network: lan, number: 31}         # without number: the next free one
  * resolver: lab                          # the lab's DNS service (the default), or addresses
  * serves-dns: true                       # the lab's DNS service listens on port 53 of the host
+ * packages: [nginx, frr]                # Debian packages, laid over /usr and /etc
  * files:
  *   - {path: /etc/motd, mode: "0644", text: "hello"}
  * }</pre>
@@ -39,10 +42,12 @@ final class HostReader {
   private static final String DEFAULT_ROOT = "root";
 
   private final Networks networks;
+  private final Kinds kinds;
   private final Problems problems;
 
-  HostReader(Networks networks, Problems problems) {
+  HostReader(Networks networks, Kinds kinds, Problems problems) {
     this.networks = networks;
+    this.kinds = kinds;
     this.problems = problems;
   }
 
@@ -68,10 +73,27 @@ final class HostReader {
     return read(host, fields, false);
   }
 
-  /** Nothing behind the key is no settings: a host needs none. */
+  /** Finds the mistakes in kinds, whether a host is of that kind or not. */
+  void checkKinds() {
+    for (MappingNode kind : kinds.all()) {
+      read(Optional.of(HostDescription.named("nameless")), Fields.of(kind, problems), false)
+          .ifPresent(this::checkNetworks);
+    }
+  }
+
+  private void checkNetworks(Located kind) {
+    for (int i = 0; i < kind.description().interfaces().size(); i++) {
+      String network = kind.description().interfaces().get(i).network();
+      if (!networks.names().contains(network)) {
+        String hint = Spelling.hint(network, networks.names());
+        problems.add(
+            kind.interfaces().get(i), "there is no network \"%s\"%s".formatted(network, hint));
+      }
+    }
+  }
+
   private Fields settings(YamlNode node) {
-    boolean none = node instanceof ScalarNode scalar && scalar.isNull();
-    return Fields.of(none ? MappingNode.empty(node.position()) : node, problems);
+    return Fields.of(kinds.under(Kinds.settings(node, problems)), problems);
   }
 
   private Optional<Located> read(Optional<HostBuilder> named, Fields fields, boolean isHost) {
@@ -101,7 +123,11 @@ final class HostReader {
     }
     fields.value("resolver").flatMap(this::resolver).ifPresent(host::resolver);
     fields.flag("serves-dns").ifPresent(host::servesDns);
+    fields
+        .scalars("packages")
+        .forEach(name -> problems.attempt(name, () -> host.packages(name.value())));
     fields.fieldsList("files").forEach(file -> file(file).ifPresent(host::file));
+    fields.text(Kinds.KEY);
     fields.done();
     return named.map(HostBuilder::build).map(description -> new Located(description, positions));
   }

@@ -27,10 +27,12 @@ import java.util.Optional;
  * lab: three                  # default: the file's name without its ending
  * networks:                   # default: selftest0, as LabBuilder has it
  *   lan: {ipv4: 192.168.7.0/24, ipv6: fd07::/112}
+ * kinds:                      # what hosts have in common, default: none
+ *   server: {domain: example.test}
  * root: {name: client}        # default: called root, with one address on each network
  * hosts:
  *   a:
- *   b: {interface: 30, domain: example.test, aliases: [www]}
+ *   b: {kind: server, interface: 30, aliases: [www]}
  * }</pre>
  *
  * <p>What a host can have: {@link HostReader}.
@@ -89,7 +91,8 @@ public final class LabFile {
       positions.put(new Subject.Network(i), network.position());
       lab.network(network.description());
     }
-    HostReader reader = new HostReader(networks, problems);
+    HostReader reader = new HostReader(networks, Kinds.read(fields, problems), problems);
+    reader.checkKinds();
     fields.value("root").flatMap(root -> root(root, reader)).ifPresent(lab::root);
     hosts(fields, reader, lab);
     fields.done();

@@ -81,14 +81,25 @@ public final class HostThread implements AutoCloseable {
    * take it back. An interrupt of the caller is kept for later.
    */
   public void run(Action action) throws IOException {
+    var _ =
+        get(
+            () -> {
+              action.run();
+              return true;
+            });
+  }
+
+  /** Work that has a result. */
+  @FunctionalInterface
+  public interface Source<T> {
+    /** Does it. */
+    T get() throws IOException;
+  }
+
+  /** As {@link #run}, for work that has a result. */
+  public <T> T get(Source<T> source) throws IOException {
     try {
-      var _ =
-          await(
-              () -> {
-                action.run();
-                return true;
-              },
-              () -> {});
+      return await(source::get, () -> {});
     } catch (IOException | RuntimeException failure) {
       throw failure;
     } catch (Exception impossible) {

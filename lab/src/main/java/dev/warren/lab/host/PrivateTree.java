@@ -48,6 +48,24 @@ public final class PrivateTree {
   }
 
   /**
+   * Lays software over /usr, which only this host sees.
+   *
+   * @param layer a folder with the content of a /usr
+   * @param labLayers what the lab has laid over the machine's /usr already, the topmost first
+   */
+  public void layOverUsr(Path layer, List<Path> labLayers) throws KernelException {
+    Path usr = Path.of("/usr");
+    if (!labLayers.isEmpty()) {
+      // The kernel stacks overlays only two deep, and the machine's own / may be one: all in one.
+      mounts.detach(usr);
+    }
+    List<Path> lower = new ArrayList<>(List.of(layer));
+    lower.addAll(labLayers);
+    lower.add(usr);
+    mounts.overlay(usr, new OverlayOptions(lower, Optional.empty(), false));
+  }
+
+  /**
    * Lays the host's own files over the machine's /etc.
    *
    * @param layers further /etc folders, the topmost first

@@ -2,6 +2,7 @@ package dev.warren.lab.plan;
 
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.Machine;
+import dev.warren.lab.software.PackageSource;
 import dev.warren.linux.kernel.Kernel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,12 +18,14 @@ import java.util.Map;
 public final class Executor implements AutoCloseable {
   private final Kernel kernel;
   private final DnsService dns;
+  private final PackageSource packages;
   private final Base base;
   private final Map<String, LiveHost> hosts = new LinkedHashMap<>();
 
-  private Executor(Kernel kernel, DnsService dns, Base base) {
+  private Executor(Kernel kernel, DnsService dns, PackageSource packages, Base base) {
     this.kernel = kernel;
     this.dns = dns;
+    this.packages = packages;
     this.base = base;
   }
 
@@ -30,9 +33,11 @@ public final class Executor implements AutoCloseable {
    * Makes the hosts of a plan.
    *
    * @param plan begins with {@link Operation.MakeBase}
+   * @param packages where the packages of hosts come from
    * @throws IOException naming the step that failed; what was made before is gone
    */
-  public static Executor start(List<Operation> plan, Kernel kernel, DnsService dns)
+  public static Executor start(
+      List<Operation> plan, Kernel kernel, DnsService dns, PackageSource packages)
       throws IOException {
     if (plan.isEmpty() || !(plan.getFirst() instanceof Operation.MakeBase first)) {
       throw new IllegalArgumentException("a plan begins with the mount namespace of the lab");
@@ -43,7 +48,7 @@ public final class Executor implements AutoCloseable {
     } catch (IOException failure) {
       throw explained(first, failure);
     }
-    Executor executor = new Executor(kernel, dns, base);
+    Executor executor = new Executor(kernel, dns, packages, base);
     boolean started = false;
     try {
       executor.carryOut(plan.subList(1, plan.size()));
@@ -107,7 +112,7 @@ public final class Executor implements AutoCloseable {
     if (hosts.containsKey(name)) {
       throw new IllegalArgumentException("there is a host " + name + " already");
     }
-    hosts.put(name, LiveHost.make(kernel, name, base));
+    hosts.put(name, LiveHost.make(kernel, name, base, packages));
     return () -> {
       LiveHost host = hosts.remove(name);
       if (host != null) {

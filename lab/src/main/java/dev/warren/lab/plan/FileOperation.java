@@ -14,7 +14,21 @@ public sealed interface FileOperation extends Operation {
   String host();
 
   /**
-   * Lays the host's own files over /etc.
+   * Lays the packages that only this host has over its /usr.
+   *
+   * @param packages their names; at least one
+   * @param labLayers what the lab has laid over /usr, the topmost first
+   */
+  record LayPackages(String host, List<String> packages, List<Path> labLayers)
+      implements FileOperation {
+    @Override
+    public String describe() {
+      return "lay packages over /usr of host " + host + ": " + String.join(", ", packages);
+    }
+  }
+
+  /**
+   * Lays the host's own files over /etc, and the configuration of its packages under them.
    *
    * @param layers further /etc folders, the topmost first
    */

@@ -42,6 +42,10 @@ final class FilePlanner {
 
   void files(HostDescription host) {
     String name = host.name();
+    List<String> packages = host.fileSystem().packages();
+    if (!packages.isEmpty()) {
+      operations.add(new FileOperation.LayPackages(name, packages, site.layers("usr")));
+    }
     operations.add(new FileOperation.MountEtc(host, lab.addresses(host), site.layers("etc")));
     Map<Path, Integer> directories = new LinkedHashMap<>(ALWAYS_PRIVATE);
     host.fileSystem()

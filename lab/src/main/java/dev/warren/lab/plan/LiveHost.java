@@ -7,13 +7,20 @@ import dev.warren.lab.host.HostThread;
 import dev.warren.lab.host.Init;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.host.PrivateTree;
+import dev.warren.lab.software.PackageLayer;
+import dev.warren.lab.software.PackageSource;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.mount.Mounts;
 import dev.warren.linux.namespace.Namespaces;
+import dev.warren.linux.netlink.AddressRequest;
+import dev.warren.linux.netlink.CreateBridge;
+import dev.warren.linux.netlink.CreateCable;
+import dev.warren.linux.netlink.LinkRequest;
 import dev.warren.linux.netlink.NetlinkSocket;
 import dev.warren.linux.netlink.Request;
+import dev.warren.linux.netlink.SetLink;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,6 +52,7 @@ final class LiveHost implements AutoCloseable {
   private final String name;
   private final HostNamespaces namespaces;
   private final NetlinkSocket network;
+  private final PackageSource packages;
   private final PrivateTree tree;
   private final List<Closeable> dnsListeners = new ArrayList<>();
   private @Nullable HostThread thread;
@@ -56,12 +64,14 @@ final class LiveHost implements AutoCloseable {
       HostThread thread,
       HostNamespaces namespaces,
       NetlinkSocket network,
+      PackageSource packages,
       Path folder) {
     this.kernel = kernel;
     this.name = name;
     this.thread = thread;
     this.namespaces = namespaces;
     this.network = network;
+    this.packages = packages;
     this.tree = new PrivateTree(kernel, folder);
   }
 
@@ -69,8 +79,10 @@ final class LiveHost implements AutoCloseable {
    * Makes the namespaces of a host.
    *
    * @param base the mount namespace that it starts from
+   * @param packages where its packages come from
    */
-  static LiveHost make(Kernel kernel, String name, Base base) throws IOException {
+  static LiveHost make(Kernel kernel, String name, Base base, PackageSource packages)
+      throws IOException {
     HostThread thread = HostThread.outside("warren-build-" + name);
     HostNamespaces[] namespaces = new HostNamespaces[1];
     LiveHost[] host = new LiveHost[1];
@@ -83,7 +95,9 @@ final class LiveHost implements AutoCloseable {
             base.showStore();
             new Namespaces(kernel).hostname(name);
             NetlinkSocket network = NetlinkSocket.open(kernel);
-            host[0] = new LiveHost(kernel, name, thread, namespaces[0], network, base.folder(name));
+            host[0] =
+                new LiveHost(
+                    kernel, name, thread, namespaces[0], network, packages, base.folder(name));
           });
       return host[0];
     } catch (IOException | RuntimeException failure) {
@@ -133,13 +147,14 @@ final class LiveHost implements AutoCloseable {
   }
 
   Undo loopbackUp() throws KernelException {
-    network.execute(List.of(new Request.SetUp("lo", LOOPBACK_INDEX)));
+    network.execute(List.of(SetLink.of("lo", LOOPBACK_INDEX).up()));
     return Undo.NOTHING;
   }
 
   /** Files are made before a host runs, and are gone with it: there is nothing to take back. */
   Undo carryOut(FileOperation operation) throws IOException {
     switch (operation) {
+      case FileOperation.LayPackages lay -> layPackages(lay);
       case FileOperation.MountEtc etc -> mountEtc(etc);
       case FileOperation.MakeRoom room ->
           inside(() -> tree.makeRoom(room.directories(), room.folders()));
@@ -160,20 +175,32 @@ final class LiveHost implements AutoCloseable {
     return Undo.NOTHING;
   }
 
+  private void layPackages(FileOperation.LayPackages lay) throws IOException {
+    // Out here: the host has no way to an archive.
+    List<Path> layer = PackageLayer.folder("usr", lay.packages(), packages);
+    if (!layer.isEmpty()) {
+      inside(() -> tree.layOverUsr(layer.getFirst(), lay.labLayers()));
+    }
+  }
+
   private void mountEtc(FileOperation.MountEtc etc) throws IOException {
+    List<Path> layers =
+        new ArrayList<>(
+            PackageLayer.folder("etc", etc.description().fileSystem().packages(), packages));
+    layers.addAll(etc.layers());
     Map<String, String> files = EtcFiles.of(etc.description(), etc.addresses(), Path.of("/etc"));
-    inside(() -> tree.mountEtc(files, etc.layers()));
+    inside(() -> tree.mountEtc(files, layers));
   }
 
   Undo createNetwork(NetworkOperation.CreateNetwork create) throws IOException {
     String bridge = create.network().name();
     List<Request> requests = new ArrayList<>();
-    requests.add(new Request.CreateBridge(bridge, create.index()));
+    requests.add(new CreateBridge(bridge, create.index()));
     create
         .addresses()
         .forEach(
             (address, prefix) ->
-                requests.add(new Request.AddAddress(bridge, create.index(), address, prefix)));
+                requests.add(new AddressRequest.Add(bridge, create.index(), address, prefix)));
     Undo undo = () -> remove(bridge, create.index());
     whole(() -> network.execute(requests), undo);
     return undo;
@@ -188,15 +215,18 @@ final class LiveHost implements AutoCloseable {
         .addresses()
         .forEach(
             (address, prefix) ->
-                requests.add(new Request.AddAddress(inner, index, address, prefix)));
-    requests.add(new Request.SetUp(inner, index));
+                requests.add(new AddressRequest.Add(inner, index, address, prefix)));
+    requests.add(SetLink.of(inner, index).up());
     Undo undo = () -> root.remove(inner + "-br", index);
     whole(
         () -> {
           root.network.execute(
               List.of(
-                  new Request.CreateCable(
-                      inner + "-br", index, connect.bridge(), inner, index, namespaces.network())));
+                  new CreateCable(
+                      inner + "-br",
+                      index,
+                      connect.bridge(),
+                      new CreateCable.Peer(inner, index, namespaces.network()))));
           network.execute(requests);
         },
         undo);
@@ -206,7 +236,7 @@ final class LiveHost implements AutoCloseable {
   /** Removes an interface that may not be there. */
   private void remove(String device, int index) throws KernelException {
     try {
-      network.execute(List.of(new Request.Delete(device, index)));
+      network.execute(List.of(new LinkRequest.Delete(device, index)));
     } catch (KernelException failure) {
       if (!failure.is(Errno.ENODEV)) {
         throw failure;

@@ -4,6 +4,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A command to start in a host. Immutable: each method gives a changed copy.
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param stdout where it writes; a pipe unless told otherwise
  * @param stderr where it complains; a pipe unless told otherwise
  * @param errorsMerged whether its complaints go where it writes
+ * @param user whom of the host's passwd it runs as; nobody means the host's root
+ * @param terminal the terminal that it runs on, instead of the three places above
  */
 public record HostCommand(
     List<String> arguments,
@@ -23,7 +26,24 @@ public record HostCommand(
     Redirect stdin,
     Redirect stdout,
     Redirect stderr,
-    boolean errorsMerged) {
+    boolean errorsMerged,
+    Optional<String> user,
+    Optional<TerminalSize> terminal) {
+  /**
+   * The size of a terminal.
+   *
+   * @param rows from 1
+   * @param columns from 1
+   */
+  public record TerminalSize(int rows, int columns) {
+    /** Checks both. */
+    public TerminalSize {
+      if (rows < 1 || columns < 1 || rows > Short.MAX_VALUE || columns > Short.MAX_VALUE) {
+        throw new IllegalArgumentException("no terminal is " + columns + " by " + rows);
+      }
+    }
+  }
+
   /** What a command finds in its environment unless told otherwise. */
   public static final Map<String, String> DEFAULT_ENVIRONMENT =
       Map.of(
@@ -51,7 +71,9 @@ public record HostCommand(
         Redirect.PIPE,
         Redirect.PIPE,
         Redirect.PIPE,
-        false);
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** A script for bash that ends at its first failing command, those inside a pipe included. */
@@ -61,39 +83,77 @@ public record HostCommand(
 
   /** With another environment; nothing is added to it. */
   public HostCommand environment(Map<String, String> variables) {
-    return new HostCommand(arguments, variables, directory, stdin, stdout, stderr, errorsMerged);
+    return new HostCommand(
+        arguments, variables, directory, stdin, stdout, stderr, errorsMerged, user, terminal);
   }
 
   /** With another place to start in. */
   public HostCommand directory(Path place) {
-    return new HostCommand(arguments, environment, place, stdin, stdout, stderr, errorsMerged);
+    return new HostCommand(
+        arguments, environment, place, stdin, stdout, stderr, errorsMerged, user, terminal);
   }
 
   /** With another place to read. */
   public HostCommand stdin(Redirect redirect) {
     return new HostCommand(
-        arguments, environment, directory, redirect, stdout, stderr, errorsMerged);
+        arguments, environment, directory, redirect, stdout, stderr, errorsMerged, user, terminal);
   }
 
   /** With another place to write. */
   public HostCommand stdout(Redirect redirect) {
     return new HostCommand(
-        arguments, environment, directory, stdin, redirect, stderr, errorsMerged);
+        arguments, environment, directory, stdin, redirect, stderr, errorsMerged, user, terminal);
   }
 
   /** With another place to complain. */
   public HostCommand stderr(Redirect redirect) {
     return new HostCommand(
-        arguments, environment, directory, stdin, stdout, redirect, errorsMerged);
+        arguments, environment, directory, stdin, stdout, redirect, errorsMerged, user, terminal);
   }
 
   /** Complaining where it writes. */
   public HostCommand mergeErrors() {
-    return new HostCommand(arguments, environment, directory, stdin, stdout, stderr, true);
+    return new HostCommand(
+        arguments, environment, directory, stdin, stdout, stderr, true, user, terminal);
   }
 
   /** Using this JVM's own standard streams, as a shell for a person does. */
   public HostCommand inheritStreams() {
     return stdin(Redirect.INHERIT).stdout(Redirect.INHERIT).stderr(Redirect.INHERIT);
+  }
+
+  /**
+   * As a user of the host: with the uid, gid and supplementary groups that the host's passwd and
+   * group give, and, unless an environment was given, with HOME, USER, LOGNAME and SHELL.
+   */
+  public HostCommand user(String name) {
+    return new HostCommand(
+        arguments,
+        environment,
+        directory,
+        stdin,
+        stdout,
+        stderr,
+        errorsMerged,
+        Optional.of(name),
+        terminal);
+  }
+
+  /**
+   * On a new terminal of the host, which is the controlling one of its session. What it writes is
+   * the process's standard output, errors included; what it reads is typed: to the end of input
+   * goes Ctrl-D (4).
+   */
+  public HostCommand terminal(int rows, int columns) {
+    return new HostCommand(
+        arguments,
+        environment,
+        directory,
+        stdin,
+        stdout,
+        stderr,
+        errorsMerged,
+        user,
+        Optional.of(new TerminalSize(rows, columns)));
   }
 }

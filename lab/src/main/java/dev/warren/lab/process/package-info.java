@@ -1,4 +1,4 @@
-/** Commands to start in a host. */
+/** Processes of hosts: commands to start, what runs, and stopping all of it for a while. */
 @NullMarked
 package dev.warren.lab.process;
 

@@ -48,6 +48,7 @@ class LabFileTest {
                 search: [samba.example.com]
                 private: [/var/lib/samba]
                 serves-dns: true
+                packages: [nginx, frr]
                 nsswitch: {passwd: files winbind}
                 users:
                   - {name: ada, uid: 1000}
@@ -74,6 +75,7 @@ class LabFileTest {
                 .search("samba.example.com")
                 .privateDirectory(Path.of("/var/lib/samba"))
                 .servesDns(true)
+                .packages("nginx", "frr")
                 .nsswitch("passwd", "files winbind")
                 .user(new UserDescription("ada", 1000, 1000, "", "/home/ada", "/bin/sh"))
                 .user(new UserDescription("bind", 120, 121, "BIND", "/srv", "/bin/false"))
@@ -138,7 +140,7 @@ class LabFileTest {
                   wan: {ipv4: fd00::/112}
                   selftest0: {ipv4: 10.53.57.0/24, mtu: 9000}
                 hosts:
-                  a_b: {colour: red}
+                  a_b: {aliase: red}
                   a:
                     intreface: 30
                     interfaces: [{network: selftset0}, {network: lan}]
@@ -159,8 +161,7 @@ class LabFileTest {
                 + " hyphen first or last",
             "f.yaml:6:8: say on which network: \"interfaces: [{network: ...}]\" with one of lan,"
                 + " wan, selftest0",
-            "f.yaml:6:9: unknown key \"colour\"; known here: domain, aliases, search, private,"
-                + " users, groups, nsswitch, interfaces, interface, resolver, serves-dns, files",
+            "f.yaml:6:9: unknown key \"aliase\"; did you mean \"aliases\"?",
             "f.yaml:8:5: unknown key \"intreface\"; did you mean \"interface\"?",
             "f.yaml:9:18: there is no network \"selftset0\"; did you mean \"selftest0\"?",
             "f.yaml:10:15: \"var/lib\" is not an absolute path",
@@ -232,6 +233,15 @@ class LabFileTest {
         .singleElement()
         .asString()
         .startsWith("f.yaml:1:9: \"a [2J\" is no host name");
+  }
+
+  @Test
+  void whatIsNoNameOfAPackageIsReported() {
+    assertThat(problems("hosts:\n  a: {packages: [nginx, Nginx, vim-, -y]}\n"))
+        .containsExactly(
+            "f.yaml:2:25: \"Nginx\" is no name of a Debian package: small letters, digits, + - .",
+            "f.yaml:2:32: \"vim-\" is no name of a Debian package: small letters, digits, + - .",
+            "f.yaml:2:38: \"-y\" is no name of a Debian package: small letters, digits, + - .");
   }
 
   private static List<String> problems(String text) {

@@ -11,6 +11,7 @@ import dev.warren.lab.dns.DnsRecords;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.process.HostCommand;
+import dev.warren.lab.software.PackageSource;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.FailingKernel;
 import dev.warren.linux.kernel.Kernel;
@@ -43,6 +44,8 @@ class ExecutorTest {
   private static final Set<SystemCall> NOT_WATCHED =
       EnumSet.of(SystemCall.CLOSE, SystemCall.WAITID, SystemCall.PIDFD_SEND_SIGNAL);
 
+  private static final PackageSource NO_PACKAGES = _ -> Optional.empty();
+
   private static final LabDescription ONE_HOST = lab(List.of("a"));
   private static final LabDescription TWO_HOSTS = lab(List.of("a", "b"));
 
@@ -56,7 +59,7 @@ class ExecutorTest {
   void start() throws IOException {
     site = new Site(state.resolve("memory"), List.of(), Map.of(), Optional.empty(), codePath());
     dns = DnsService.start(DnsRecords.of(TWO_HOSTS));
-    executor = Executor.start(Planner.plan(ONE_HOST, site), kernel, dns);
+    executor = Executor.start(Planner.plan(ONE_HOST, site), kernel, dns, NO_PACKAGES);
   }
 
   @AfterEach
@@ -127,7 +130,7 @@ class ExecutorTest {
   void whicheverCallOfAChangeFailsTheLabIsAsBefore() throws Exception {
     int calls = callsOfAChange(0);
     executor.close();
-    executor = Executor.start(Planner.plan(ONE_HOST, site), kernel, dns);
+    executor = Executor.start(Planner.plan(ONE_HOST, site), kernel, dns, NO_PACKAGES);
     assertThat(calls).isGreaterThan(30);
     Set<String> before = descriptors();
 

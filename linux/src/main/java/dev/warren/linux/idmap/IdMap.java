@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The uids that a user namespace knows, as /proc/PID/uid_map tells (user_namespaces(7)).
+ * The uids or gids that a user namespace knows, as /proc/PID/uid_map and gid_map tell
+ * (user_namespaces(7)).
  *
  * @param ranges in the file's order
  */
@@ -30,7 +31,32 @@ public record IdMap(List<Range> ranges) {
 
   /** The map of uids of this process. */
   public static IdMap ofUsers() throws IOException {
-    return parse(Files.readAllLines(Path.of("/proc/self/uid_map")));
+    return read("self", "uid_map");
+  }
+
+  /** The map of gids of this process. */
+  public static IdMap ofGroups() throws IOException {
+    return read("self", "gid_map");
+  }
+
+  /** The map of uids of a process. */
+  public static IdMap ofUsers(long pid) throws IOException {
+    return read(Long.toString(pid), "uid_map");
+  }
+
+  /** The map of gids of a process. */
+  public static IdMap ofGroups(long pid) throws IOException {
+    return read(Long.toString(pid), "gid_map");
+  }
+
+  private static IdMap read(String process, String file) throws IOException {
+    return parse(Files.readAllLines(Path.of("/proc", process, file)));
+  }
+
+  /** Whether the namespace knows an id. */
+  public boolean contains(long id) {
+    return ranges.stream()
+        .anyMatch(range -> id >= range.inside() && id - range.inside() < range.count());
   }
 
   static IdMap parse(List<String> lines) throws IOException {

@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A hold on a process that stays true when its PID is given to another one (pidfd_open(2)). */
 public final class PidFd implements AutoCloseable {
@@ -85,6 +86,21 @@ public final class PidFd implements AutoCloseable {
   }
 
   /**
+   * Sends a signal to the group that this process leads; nothing when it leads none. The process
+   * must be a child that was not waited for yet: only then the number is surely its own.
+   */
+  void sendToGroup(Signal signal) throws KernelException {
+    long result = kernel.call(SystemCall.KILL, -pid, signal.number(), 0);
+    if (result != -Errno.ESRCH.number()) {
+      KernelException.check(result, "kill " + signal + " to process group " + pid);
+    }
+  }
+
+  Kernel kernel() {
+    return kernel;
+  }
+
+  /**
    * Waits until a child has ended, and reaps it.
    *
    * @return its exit code, or 128 and the number of the signal that killed it
@@ -99,7 +115,16 @@ public final class PidFd implements AutoCloseable {
    * @return whether it has ended within the time
    */
   public boolean awaitEnd(Duration time) throws KernelException {
-    long deadline = System.nanoTime() + time.toNanos();
+    return poll(Optional.of(time));
+  }
+
+  /** Waits until the process has ended, a child or not; a child is not reaped. */
+  public void awaitEnd() throws KernelException {
+    var _ = poll(Optional.empty());
+  }
+
+  private boolean poll(Optional<Duration> time) throws KernelException {
+    long deadline = System.nanoTime() + time.orElse(Duration.ZERO).toNanos();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment poll = arena.allocate(POLLFD_SIZE, 8);
       MemorySegment limit = arena.allocate(TIMESPEC_SIZE, 8);
@@ -110,7 +135,14 @@ public final class PidFd implements AutoCloseable {
         limit.set(ValueLayout.JAVA_LONG, 0, left.toSeconds());
         limit.set(ValueLayout.JAVA_LONG, TIMESPEC_NANOS, left.toNanosPart());
         long result =
-            kernel.call(SystemCall.PPOLL, poll.address(), 1, limit.address(), 0, SIGSET_SIZE, 0);
+            kernel.call(
+                SystemCall.PPOLL,
+                poll.address(),
+                1,
+                time.isPresent() ? limit.address() : 0,
+                0,
+                SIGSET_SIZE,
+                0);
         if (result != -Errno.EINTR.number()) {
           return KernelException.check(result, "ppoll of process " + pid) > 0;
         }

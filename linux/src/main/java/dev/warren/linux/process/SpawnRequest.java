@@ -4,6 +4,7 @@ import dev.warren.linux.kernel.Descriptor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A program to start.
@@ -16,6 +17,8 @@ import java.util.Map;
  * @param stdout its descriptor 1
  * @param stderr its descriptor 2; all others are closed
  * @param session whether it leads a session (and a process group) of its own
+ * @param terminal a terminal that it opens as its descriptors 0, 1 and 2 instead of those above,
+ *     and that becomes the controlling one of its session
  */
 public record SpawnRequest(
     List<String> arguments,
@@ -24,13 +27,17 @@ public record SpawnRequest(
     int stdin,
     int stdout,
     int stderr,
-    boolean session) {
+    boolean session,
+    Optional<Path> terminal) {
   /** Copies, and checks what exec(2) could not carry. */
   public SpawnRequest {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
     if (arguments.isEmpty()) {
       throw new IllegalArgumentException("a command needs a program");
+    }
+    if (terminal.isPresent() && !session) {
+      throw new IllegalArgumentException("only a session's leader gets a controlling terminal");
     }
     arguments.forEach(SpawnRequest::requireNoNul);
     environment.forEach(
@@ -52,7 +59,14 @@ public record SpawnRequest(
       Descriptor stdout,
       Descriptor stderr) {
     return new SpawnRequest(
-        arguments, environment, directory, stdin.number(), stdout.number(), stderr.number(), true);
+        arguments,
+        environment,
+        directory,
+        stdin.number(),
+        stdout.number(),
+        stderr.number(),
+        true,
+        Optional.empty());
   }
 
   private static void requireNoNul(String text) {

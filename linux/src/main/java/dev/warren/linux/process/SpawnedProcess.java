@@ -1,5 +1,6 @@
 package dev.warren.linux.process;
 
+import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +15,14 @@ import java.util.concurrent.TimeoutException;
  * A child that {@link Spawner} started, as the {@link Process} that everybody knows. It is watched
  * by pidfd, so a signal never hits another process that was given its PID.
  */
-public final class SpawnedProcess extends Process {
+public class SpawnedProcess extends Process {
   private final long pid;
   private final PidFd pidFd;
+  private final Kernel kernel;
+
+  /** When it began, as {@link ProcessStat#start} counts. */
+  private final long start;
+
   private final OutputStream stdin;
   private final InputStream stdout;
   private final InputStream stderr;
@@ -34,6 +40,8 @@ public final class SpawnedProcess extends Process {
       long pid, PidFd pidFd, OutputStream stdin, InputStream stdout, InputStream stderr) {
     this.pid = pid;
     this.pidFd = pidFd;
+    this.kernel = pidFd.kernel();
+    this.start = ProcessStat.of(pid).map(ProcessStat::start).orElse(0L);
     this.stdin = stdin;
     this.stdout = stdout;
     this.stderr = stderr;
@@ -42,8 +50,10 @@ public final class SpawnedProcess extends Process {
 
   private void watch() {
     try {
-      int code = pidFd.awaitExit();
+      pidFd.awaitEnd();
       synchronized (pidFd) {
+        // Reaped under the lock: until then its PID is its own, and its group's.
+        int code = pidFd.awaitExit();
         pidFd.close();
         exit.complete(code);
       }
@@ -121,10 +131,31 @@ public final class SpawnedProcess extends Process {
    *
    * @throws IOException when the kernel refuses, as for another user's process
    */
-  public void signal(Signal signal) throws IOException {
+  public final void signal(Signal signal) throws IOException {
     synchronized (pidFd) {
       if (isAlive()) {
         pidFd.send(signal);
+      }
+    }
+  }
+
+  /**
+   * Sends a signal to its process group: to itself and to all that it started and that made no
+   * group of their own. To those that are left when it has ended itself, too.
+   *
+   * @throws IOException when the kernel refuses, as for another user's processes
+   */
+  public final void signalGroup(Signal signal) throws IOException {
+    synchronized (pidFd) {
+      if (isAlive()) {
+        pidFd.sendToGroup(signal);
+        return;
+      }
+    }
+    // Its PID may be another's by now, but a group keeps its number while it has members.
+    for (ProcessStat process : ProcessStat.all()) {
+      if (process.group() == pid && process.pid() != pid && process.start() >= start) {
+        process.send(kernel, signal);
       }
     }
   }

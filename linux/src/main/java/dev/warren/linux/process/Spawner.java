@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.warren.linux.kernel.CLibrary;
+import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Starts programs in the namespaces of the calling thread by {@code posix_spawn(3)}: a quarter of
@@ -53,7 +55,7 @@ public final class Spawner {
   public long spawn(SpawnRequest request) throws KernelException {
     String name = request.arguments().getFirst();
     String action = "start " + name;
-    Path program = find(name, request);
+    Path program = find(name, request.environment(), request.directory());
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment actions = arena.allocate(ACTIONS_SIZE, 16);
       MemorySegment attributes = arena.allocate(ATTRIBUTES_SIZE, 16);
@@ -81,14 +83,10 @@ public final class Spawner {
       SpawnRequest request, Arena arena, MemorySegment actions, MemorySegment attributes) {
     Functions.call(
         Functions.ADD_CHDIR, actions, arena.allocateFrom(request.directory().toString()));
-    // First out of the way, then into place: a source may be 0, 1 or 2 itself.
-    int[] sources = {request.stdin(), request.stdout(), request.stderr()};
-    int spare = 3 + Math.max(2, Math.max(sources[0], Math.max(sources[1], sources[2])));
-    for (int i = 0; i < sources.length; i++) {
-      Functions.call(Functions.ADD_DUP2, actions, sources[i], spare + i);
-    }
-    for (int i = 0; i < sources.length; i++) {
-      Functions.call(Functions.ADD_DUP2, actions, spare + i, i);
+    if (request.terminal().isPresent()) {
+      openTerminal(request.terminal().get(), arena, actions);
+    } else {
+      connect(request, actions);
     }
     Functions.call(Functions.ADD_CLOSEFROM, actions, 3);
     MemorySegment none = arena.allocate(SIGSET_SIZE, 8);
@@ -102,14 +100,42 @@ public final class Spawner {
         (short) (request.session() ? flags | POSIX_SPAWN_SETSID : flags));
   }
 
-  /** Looks in PATH as the calling thread sees the files: execvp(3) would take the JVM's PATH. */
-  private static Path find(String name, SpawnRequest request) throws KernelException {
+  /** The child leads a session by then, so the first terminal that it opens is its own (tty(4)). */
+  private static void openTerminal(Path terminal, Arena arena, MemorySegment actions) {
+    MemorySegment path = arena.allocateFrom(terminal.toString());
+    Functions.call(Functions.ADD_OPEN, actions, 0, path, Descriptor.O_RDWR, 0);
+    Functions.call(Functions.ADD_DUP2, actions, 0, 1);
+    Functions.call(Functions.ADD_DUP2, actions, 0, 2);
+  }
+
+  private static void connect(SpawnRequest request, MemorySegment actions) {
+    // First out of the way, then into place: a source may be 0, 1 or 2 itself.
+    int[] sources = {request.stdin(), request.stdout(), request.stderr()};
+    int spare = 3 + Math.max(2, Math.max(sources[0], Math.max(sources[1], sources[2])));
+    for (int i = 0; i < sources.length; i++) {
+      Functions.call(Functions.ADD_DUP2, actions, sources[i], spare + i);
+    }
+    for (int i = 0; i < sources.length; i++) {
+      Functions.call(Functions.ADD_DUP2, actions, spare + i, i);
+    }
+  }
+
+  /**
+   * Looks for a program as the calling thread sees the files: execvp(3) would take the JVM's PATH.
+   *
+   * @param name one with a slash is taken as it is
+   * @param environment whose PATH counts
+   * @param directory where a relative folder of PATH begins
+   * @throws KernelException ENOENT when no folder has it
+   */
+  public static Path find(String name, Map<String, String> environment, Path directory)
+      throws KernelException {
     if (name.contains("/")) {
       return Path.of(name);
     }
-    String path = request.environment().getOrDefault("PATH", "/usr/bin:/bin");
+    String path = environment.getOrDefault("PATH", "/usr/bin:/bin");
     for (String folder : path.split(":", -1)) {
-      Path candidate = request.directory().resolve(folder).resolve(name);
+      Path candidate = directory.resolve(folder).resolve(name);
       if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
         return candidate;
       }
@@ -134,6 +160,8 @@ public final class Spawner {
         link("posix_spawn_file_actions_addchdir_np", ADDRESS, ADDRESS);
     static final MethodHandle ADD_DUP2 =
         link("posix_spawn_file_actions_adddup2", ADDRESS, JAVA_INT, JAVA_INT);
+    static final MethodHandle ADD_OPEN =
+        link("posix_spawn_file_actions_addopen", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     static final MethodHandle ADD_CLOSEFROM =
         link("posix_spawn_file_actions_addclosefrom_np", ADDRESS, JAVA_INT);
     static final MethodHandle ATTRIBUTES_INIT = link("posix_spawnattr_init", ADDRESS);

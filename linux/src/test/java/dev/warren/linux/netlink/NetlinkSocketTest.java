@@ -34,7 +34,7 @@ class NetlinkSocketTest {
   void loopbackComesUpWhenAsked() throws Exception {
     inNewNetwork(
         () -> {
-          execute(new Request.SetUp("lo", LOOPBACK));
+          execute(SetLink.of("lo", LOOPBACK).up());
           try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
               Socket client = new Socket(server.getInetAddress(), server.getLocalPort())) {
             assertThat(client.isConnected()).isTrue();
@@ -53,17 +53,18 @@ class NetlinkSocketTest {
           InetAddress inner = InetAddress.getByName(hostAddress);
           Descriptor host = newNetwork();
           execute(
-              new Request.CreateBridge("selftest0", 100),
-              new Request.AddAddress("selftest0", 100, outer, prefix),
-              new Request.CreateCable("veth30-br", 130, 100, "veth30", 30, host.number()));
+              new CreateBridge("selftest0", 100),
+              new AddressRequest.Add("selftest0", 100, outer, prefix),
+              new CreateCable(
+                  "veth30-br", 130, 100, new CreateCable.Peer("veth30", 30, host.number())));
           ServerSocket server =
               OwnThread.call(
                   () -> {
                     namespaces.enter(host, NamespaceKind.NET);
                     execute(
-                        new Request.SetUp("lo", LOOPBACK),
-                        new Request.AddAddress("veth30", 30, inner, prefix),
-                        new Request.SetUp("veth30", 30));
+                        SetLink.of("lo", LOOPBACK).up(),
+                        new AddressRequest.Add("veth30", 30, inner, prefix),
+                        SetLink.of("veth30", 30).up());
                     return new ServerSocket(0, 1, inner);
                   });
           try (host;
@@ -81,8 +82,8 @@ class NetlinkSocketTest {
     inNewNetwork(
         () -> {
           execute(
-              new Request.CreateBridge("b", 100),
-              new Request.AddAddress("b", 100, InetAddress.getByName("10.9.0.1"), 20));
+              new CreateBridge("b", 100),
+              new AddressRequest.Add("b", 100, InetAddress.getByName("10.9.0.1"), 20));
           try (DatagramSocket socket = new DatagramSocket()) {
             socket.setBroadcast(true);
             socket.send(
@@ -101,11 +102,11 @@ class NetlinkSocketTest {
               .isThrownBy(
                   () ->
                       execute(
-                          new Request.CreateBridge("twice", 100),
-                          new Request.CreateBridge("twice", 101),
-                          new Request.SetUp("lo", LOOPBACK)))
+                          new CreateBridge("twice", 100),
+                          new CreateBridge("twice", 101),
+                          SetLink.of("lo", LOOPBACK).up()))
               .withMessageStartingWith("create bridge twice: EEXIST (File exists)");
-          execute(new Request.Delete("twice", 100));
+          execute(new LinkRequest.Delete("twice", 100));
           return null;
         });
   }
@@ -116,7 +117,7 @@ class NetlinkSocketTest {
         () -> {
           InetAddress unreachable = InetAddress.getByName("192.0.2.1");
           assertThatExceptionOfType(KernelException.class)
-              .isThrownBy(() -> execute(Request.AddRoute.byDefault(unreachable)))
+              .isThrownBy(() -> execute(RouteRequest.Add.byDefault(unreachable)))
               .withMessageContaining("add route default via 192.0.2.1: ENETUNREACH")
               .withMessageContaining("Nexthop has invalid gateway");
           return null;
@@ -128,9 +129,9 @@ class NetlinkSocketTest {
     inNewNetwork(
         () -> {
           execute(
-              new Request.CreateBridge("b", 100),
-              new Request.AddAddress("b", 100, InetAddress.getByName("10.9.0.1"), 24),
-              Request.AddRoute.byDefault(InetAddress.getByName("10.9.0.254")));
+              new CreateBridge("b", 100),
+              new AddressRequest.Add("b", 100, InetAddress.getByName("10.9.0.1"), 24),
+              RouteRequest.Add.byDefault(InetAddress.getByName("10.9.0.254")));
           try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(InetAddress.getByName("192.0.2.7"), 9);
             assertThat(socket.getLocalAddress()).isEqualTo(InetAddress.getByName("10.9.0.1"));
@@ -144,10 +145,10 @@ class NetlinkSocketTest {
     inNewNetwork(
         () -> {
           List<Request> requests = new ArrayList<>();
-          requests.add(new Request.CreateBridge("b", 100));
+          requests.add(new CreateBridge("b", 100));
           for (int i : IntStream.rangeClosed(1, 500).toArray()) {
             byte[] address = {10, 9, (byte) (i / 250), (byte) (i % 250 + 1)};
-            requests.add(new Request.AddAddress("b", 100, InetAddress.getByAddress(address), 16));
+            requests.add(new AddressRequest.Add("b", 100, InetAddress.getByAddress(address), 16));
           }
           try (NetlinkSocket socket = NetlinkSocket.open(kernel)) {
             socket.execute(requests);

@@ -1,7 +1,7 @@
 package dev.warren.selftest.run;
 
 import dev.warren.lab.Lab;
-import dev.warren.selftest.software.SoftwareChoice;
+import dev.warren.lab.software.SoftwareChoice;
 import dev.warren.selftest.testenv.Catalogue;
 import java.nio.file.Path;
 

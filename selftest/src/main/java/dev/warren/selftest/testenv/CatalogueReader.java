@@ -3,6 +3,7 @@ package dev.warren.selftest.testenv;
 import dev.warren.lab.description.NetworkDescription;
 import dev.warren.lab.source.BadInputException;
 import dev.warren.lab.source.Fields;
+import dev.warren.lab.source.Inheritance;
 import dev.warren.lab.source.MappingNode;
 import dev.warren.lab.source.Position;
 import dev.warren.lab.source.Problems;
@@ -23,6 +24,10 @@ import java.util.stream.Stream;
 public final class CatalogueReader {
   private static final String SETTINGS = "catalogue.yaml";
   private static final String ENDING = ".yaml";
+
+  /** What is not inherited says something about one definition, and not about its variants. */
+  private static final Inheritance.Rules INHERITANCE =
+      new Inheritance.Rules("definition", "extends", Set.of("abstract", "summary"), Set.of());
 
   private final Path folder;
   private final Problems problems = new Problems();
@@ -61,7 +66,7 @@ public final class CatalogueReader {
     String network =
         settings.map(s -> s.network().name()).orElse(NetworkDescription.SELFTEST0.name());
     Map<String, TestenvDefinition> testenvs = new LinkedHashMap<>();
-    Inheritance inheritance = new Inheritance(written, problems);
+    Inheritance inheritance = new Inheritance(INHERITANCE, written, problems);
     for (String name : written.keySet()) {
       inheritance
           .merged(name)

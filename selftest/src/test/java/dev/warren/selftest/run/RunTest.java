@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.warren.lab.process.HostCommand;
+import dev.warren.lab.software.SoftwareChoice;
 import dev.warren.selftest.plan.PlanRules;
 import dev.warren.selftest.plan.SambaPlanReader;
 import dev.warren.selftest.plan.TestenvChoice;
@@ -11,7 +12,6 @@ import dev.warren.selftest.report.ConsoleReport;
 import dev.warren.selftest.report.RunEvent;
 import dev.warren.selftest.report.RunListener;
 import dev.warren.selftest.report.Tally;
-import dev.warren.selftest.software.SoftwareChoice;
 import dev.warren.selftest.subunit.Outcome;
 import dev.warren.selftest.subunit.SubunitEvent;
 import dev.warren.selftest.testenv.Catalogue;

@@ -1,0 +1,29 @@
+package dev.warren.linux.netlink;
+
+import dev.warren.linux.netlink.message.Attributes;
+import dev.warren.linux.netlink.message.Message;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * An address that an interface has.
+ *
+ * @param index the interface's
+ * @param prefix the length of the network's prefix, in bits
+ */
+public record AddressState(int index, InetAddress address, int prefix) {
+  /** struct ifaddrmsg of linux/if_addr.h. */
+  private static final int FIXED = 8;
+
+  /** From an RTM_NEWADDR message; empty for an address that is neither IPv4 nor IPv6. */
+  static Optional<AddressState> read(ByteBuffer message) {
+    int at = Message.HEADER;
+    Attributes attributes = Attributes.read(message, at + FIXED);
+    // IPv6 has IFA_LOCAL only where IFA_ADDRESS is the other end's.
+    return attributes
+        .address(AddressEncoder.IFA_LOCAL)
+        .or(() -> attributes.address(AddressEncoder.IFA_ADDRESS))
+        .map(address -> new AddressState(message.getInt(at + 4), address, message.get(at + 1)));
+  }
+}

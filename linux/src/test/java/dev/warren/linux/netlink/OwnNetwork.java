@@ -1,0 +1,34 @@
+package dev.warren.linux.netlink;
+
+import dev.warren.linux.OwnThread;
+import dev.warren.linux.kernel.Descriptor;
+import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.namespace.NamespaceKind;
+import dev.warren.linux.namespace.Namespaces;
+import java.util.EnumSet;
+import java.util.concurrent.Callable;
+
+/** Network namespaces of a test's own. */
+final class OwnNetwork {
+  private static final Namespaces NAMESPACES = new Namespaces(Kernel.real());
+
+  private OwnNetwork() {}
+
+  /** A new one, by an open file. */
+  static Descriptor make() throws Exception {
+    return OwnThread.call(
+        () -> {
+          NAMESPACES.unshare(EnumSet.of(NamespaceKind.NET));
+          return NAMESPACES.own(NamespaceKind.NET);
+        });
+  }
+
+  /** Runs code on a thread inside one. */
+  static <T> T in(Descriptor network, Callable<T> body) throws Exception {
+    return OwnThread.call(
+        () -> {
+          NAMESPACES.enter(network, NamespaceKind.NET);
+          return body.call();
+        });
+  }
+}
