@@ -12,6 +12,7 @@ module dev.warren.lab {
   exports dev.warren.lab.description;
   exports dev.warren.lab.dns;
   exports dev.warren.lab.doctor;
+  exports dev.warren.lab.event;
   exports dev.warren.lab.file;
   exports dev.warren.lab.plan;
   exports dev.warren.lab.process;

@@ -17,15 +17,15 @@ public final class Planner {
   private final NetworkPlanner network;
   private final List<Operation> operations = new ArrayList<>();
 
-  private Planner(LabDescription lab, Site site) {
+  private Planner(LabDescription lab, Site site, Bridges bridges) {
     this.lab = lab;
     this.files = new FilePlanner(lab, site, operations);
-    this.network = new NetworkPlanner(lab, operations);
+    this.network = new NetworkPlanner(lab, bridges, operations);
   }
 
   /** The plan of a lab. */
   public static List<Operation> plan(LabDescription lab, Site site) {
-    Planner planner = new Planner(lab, site);
+    Planner planner = new Planner(lab, site, Bridges.of(lab));
     planner.operations.add(new Operation.MakeBase(site.store(), site.layers("usr")));
     planner.host(lab.root(), () -> planner.network.networks(lab.root()));
     lab.hosts().forEach(host -> planner.host(host, () -> planner.network.cables(host)));
@@ -33,10 +33,17 @@ public final class Planner {
   }
 
   /** The steps that add one host of a lab to it while it runs. */
-  static List<Operation> host(LabDescription lab, Site site, HostDescription host) {
-    Planner planner = new Planner(lab, site);
+  static List<Operation> host(
+      LabDescription lab, Site site, Bridges bridges, HostDescription host) {
+    Planner planner = new Planner(lab, site, bridges);
     planner.host(host, () -> planner.network.cables(host));
     return List.copyOf(planner.operations);
+  }
+
+  /** The steps that end all processes of a host and let it begin anew, with its files. */
+  public static List<Operation> reboot(HostDescription host) {
+    return List.of(
+        new HostOperation.StopInit(host.name()), new HostOperation.StartInit(host.name()));
   }
 
   private void host(HostDescription host, Runnable links) {

@@ -1,0 +1,44 @@
+package dev.warren.lab.event;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens in one lab. Listeners are called one event after the other, on the thread that made
+ * it happen: who has much to do with it does that elsewhere. For any thread.
+ */
+public final class Events {
+  private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+
+  private final List<Consumer<Occurrence>> listeners = new CopyOnWriteArrayList<>();
+
+  /** A listener that hears no more when it is closed. */
+  @FunctionalInterface
+  public interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Calls a listener with everything that happens from now on. */
+  public Subscription subscribe(Consumer<Occurrence> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  /** Tells everybody; a listener that fails keeps nothing from the others. */
+  public synchronized void publish(Event event) {
+    Occurrence now = new Occurrence(Instant.now().truncatedTo(ChronoUnit.MILLIS), event);
+    for (Consumer<Occurrence> listener : listeners) {
+      try {
+        listener.accept(now);
+      } catch (RuntimeException failure) {
+        LOG.error("a listener failed at {}", event, failure);
+      }
+    }
+  }
+}
