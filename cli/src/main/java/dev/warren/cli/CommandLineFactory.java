@@ -3,7 +3,6 @@ package dev.warren.cli;
 import dev.warren.lab.source.BadInputException;
 import java.io.IOException;
 import java.util.List;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,9 +24,11 @@ final class CommandLineFactory {
             new ShellCommand(),
             new TestenvCommand(surroundings),
             new TestCommand(surroundings),
-            new DoctorCommand(surroundings))
+            new DoctorCommand(surroundings),
+            new CheckCommand(surroundings),
+            new SchemaCommand(surroundings),
+            new CompletionCommand(surroundings))
         .forEach(command -> line.addSubcommand(withHelp(new CommandLine(command))));
-    line.addSubcommand(new AutoComplete.GenerateCompletion());
     line.addSubcommand(new CommandLine.HelpCommand());
     line.setOut(surroundings.out());
     line.setErr(surroundings.err());

@@ -121,8 +121,8 @@ final class UpCommand implements Callable<Integer> {
    */
   private void announce(Lab lab, Registration registration) throws IOException {
     String name = lab.description().name();
-    String hosts = lab.hosts().stream().map(Host::name).collect(Collectors.joining(", "));
-    String ready = "Lab %s is up: hosts %s, root %s.".formatted(name, hosts, lab.root().name());
+    String ready =
+        "Lab %s is up: %s; root host \"%s\".".formatted(name, hosts(lab), lab.root().name());
     if (surroundings.launcher().isPresent()) {
       Launcher launcher = surroundings.launcher().get();
       launcher.moveLog(registration.lab().log());
@@ -131,5 +131,14 @@ final class UpCommand implements Callable<Integer> {
     } else {
       surroundings.out().println(ready + " Ctrl-C ends it.");
     }
+  }
+
+  private static String hosts(Lab lab) {
+    String names = lab.hosts().stream().map(Host::name).collect(Collectors.joining(", "));
+    return switch (lab.hosts().size()) {
+      case 0 -> "no hosts";
+      case 1 -> "host " + names;
+      default -> "hosts " + names;
+    };
   }
 }

@@ -6,6 +6,7 @@ import dev.warren.lab.control.ProcessIdentity;
 import dev.warren.lab.control.Registration;
 import dev.warren.lab.control.RunningHost;
 import dev.warren.lab.control.RunningLabs;
+import dev.warren.lab.file.LabSchema;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "down", "ls", "doctor"})
+  @ValueSource(strings = {"up", "down", "ls", "doctor", "check", "schema", "completion"})
   void helpHasExamples(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out).asString().startsWith("Usage: warren " + command).contains("Examples:");
@@ -56,11 +57,52 @@ class CommandsTest {
   }
 
   @Test
+  void checkSaysWhatAFileHoldsOrWhatIsWrongInEachOfThem() throws Exception {
+    Path good = Files.writeString(folder.resolve("good.yaml"), "hosts:\n  a:\n");
+    Path bad = Files.writeString(folder.resolve("bad.yaml"), "hosts:\n  a: {interfaec: 3}\n");
+    Path absent = folder.resolve("absent.yaml");
+
+    assertThat(run("check", good.toString())).isZero();
+    assertThat(out).hasToString(good + ": lab good, 1 host on 1 network\n");
+
+    assertThat(run("check", good.toString(), bad.toString(), absent.toString())).isEqualTo(2);
+    assertThat(err)
+        .asString()
+        .startsWith(absent + ": there is no such file\n" + bad + ":2:7: unknown key")
+        .endsWith("2 problems\n");
+  }
+
+  @Test
+  void checkListsMistakesForEditors() throws Exception {
+    Path good = Files.writeString(folder.resolve("good.yaml"), "hosts:\n  a:\n");
+    Path bad = Files.writeString(folder.resolve("bad.yaml"), "hosts:\n  a: {interfaec: 3}\n");
+
+    assertThat(run("check", "--json", good.toString())).isZero();
+    assertThat(out).hasToString("[ ]\n");
+
+    assertThat(run("check", "--json", good.toString(), bad.toString())).isEqualTo(2);
+    assertThat(out)
+        .asString()
+        .contains("\"file\" : \"" + bad + "\"", "\"line\" : 2", "\"column\" : 7", "\"message\" : ");
+    assertThat(err).asString().isEmpty();
+  }
+
+  @Test
+  void theSchemaIsPrintedAsItIs() {
+    assertThat(run("schema")).isZero();
+    assertThat(out).hasToString(LabSchema.text());
+  }
+
+  @Test
   void aDryRunPrintsStepsAndMakesNothing() throws Exception {
     Path file = Files.writeString(folder.resolve("one.yaml"), "hosts:\n  a:\n");
 
     assertThat(run("up", "--dry-run", file.toString())).isZero();
-    assertThat(out).asString().contains("make the namespaces of host a\n");
+    assertThat(out)
+        .asString()
+        .contains("make the namespaces of host a\n")
+        .contains("fd00::5357:5f01/112")
+        .doesNotContain("fd00:0:");
     assertThat(folder.resolve("run")).doesNotExist();
   }
 

@@ -28,14 +28,14 @@ final class Needs {
 
   private static boolean hasProgram(String name) {
     return Stream.concat(
-            Stream.of(System.getenv("PATH").split(File.pathSeparator)), FURTHER.stream())
+            Stream.of(System.getenv("PATH").split(File.pathSeparator, -1)), FURTHER.stream())
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
   }
 
   /** Lines of uid_map(5) are: inside, outside, how many. */
   private static boolean severalIds() throws IOException {
     return Files.readAllLines(Path.of("/proc/self/uid_map")).stream()
-            .mapToLong(line -> Long.parseLong(line.strip().split(" +")[2]))
+            .mapToLong(line -> Long.parseLong(line.strip().split(" +", -1)[2]))
             .sum()
         >= 65536;
   }

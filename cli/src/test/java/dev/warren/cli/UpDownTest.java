@@ -44,7 +44,7 @@ class UpDownTest {
             .redirectErrorStream(true)
             .start();
     assertThat(supervisor.inputReader().readLine())
-        .isEqualTo("Lab two is up: hosts a, b, root root. Ctrl-C ends it.");
+        .isEqualTo("Lab two is up: hosts a, b; root host \"root\". Ctrl-C ends it.");
   }
 
   @AfterEach

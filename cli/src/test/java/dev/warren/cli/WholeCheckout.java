@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -23,12 +24,12 @@ final class WholeCheckout {
         turns=$((turns - 1))
         case $1 in
           --module-path) turns=$((turns - 1)) && shift 2 ;;
-          --module) turns=$((turns - 1)) && shift 2 && set -- "$@" -cp '%s' dev.warren.cli.Main ;;
+          --module) turns=$((turns - 1)) && shift 2 && set -- "$@" -cp '@CLASSPATH@' dev.warren.cli.Main ;;
           --enable-native-access=*) shift && set -- "$@" --enable-native-access=ALL-UNNAMED ;;
           *) set -- "$@" "$1" && shift ;;
         esac
       done
-      exec '%s' "$@"
+      exec '@JAVA@' "$@"
       """;
 
   private final Checkout launcher;
@@ -61,7 +62,8 @@ final class WholeCheckout {
       Path file =
           Files.writeString(
               programs.resolve(program),
-              JAVA.formatted(System.getProperty("java.class.path"), java));
+              JAVA.replace("@CLASSPATH@", System.getProperty("java.class.path"))
+                  .replace("@JAVA@", java.toString()));
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     return new WholeCheckout(launcher, home, jdk, Files.createDirectory(folder.resolve("tmp")));
@@ -96,7 +98,9 @@ final class WholeCheckout {
     List<String> line = new ArrayList<>(Checkout.DEFAULT_SIGNALS);
     line.addAll(command);
     Map<String, String> environment = new HashMap<>();
-    environment.put("XDG_RUNTIME_DIR", runtime().getParent().toString());
+    environment.put(
+        "XDG_RUNTIME_DIR",
+        Objects.requireNonNull(runtime().getParent(), "it lies in a folder").toString());
     environment.put("JAVA_HOME", jdk.toString());
     environment.put("TMPDIR", temporary.toString());
     environment.put("TERM", "dumb");

@@ -151,8 +151,7 @@ final class Changes implements AutoCloseable {
     bridges = bridges.changedTo(named);
     settle(named);
     if (!change.isEmpty()) {
-      events.publish(
-          new Event.ChangeApplied(change.stream().map(Operation::describe).toList()));
+      events.publish(new Event.ChangeApplied(change.stream().map(Operation::describe).toList()));
     }
     return change;
   }
@@ -210,9 +209,7 @@ final class Changes implements AutoCloseable {
       host.interfaces().stream()
           .filter(
               one ->
-                  now.host(host.name())
-                          .filter(same -> same.interfaces().contains(one))
-                          .isEmpty()
+                  now.host(host.name()).filter(same -> same.interfaces().contains(one)).isEmpty()
                       || !before.network(one.network()).equals(now.network(one.network())))
           .forEach(one -> cut.remove(one.number()));
     }

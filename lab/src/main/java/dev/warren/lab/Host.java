@@ -83,8 +83,7 @@ public final class Host {
             .onExit()
             .thenAccept(
                 ended ->
-                    events.publish(
-                        new Event.ProcessEnded(name(), ended.pid(), ended.exitValue())));
+                    events.publish(new Event.ProcessEnded(name(), ended.pid(), ended.exitValue())));
     return process;
   }
 

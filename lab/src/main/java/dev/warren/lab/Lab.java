@@ -46,8 +46,7 @@ public final class Lab implements AutoCloseable {
     boolean started = false;
     try {
       Executor executor =
-          Executor.start(
-              plan(description, settings), settings.kernel(), dns, settings.packages());
+          Executor.start(plan(description, settings), settings.kernel(), dns, settings.packages());
       Lab lab = new Lab(dns, new Changes(description, settings, dns, executor));
       started = true;
       return lab;
@@ -59,8 +58,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /** Before anything is made: what cannot be had ends it here. */
-  static void fetchPackages(LabDescription description, LabSettings settings)
-      throws IOException {
+  static void fetchPackages(LabDescription description, LabSettings settings) throws IOException {
     for (HostDescription host : description.everyone().toList()) {
       var _ = PackageLayer.of(host.fileSystem().packages(), settings.packages());
     }
@@ -90,7 +88,12 @@ public final class Lab implements AutoCloseable {
     Host host = changes.hosts().get(name);
     if (host == null) {
       throw new NoSuchElementException(
-          "lab " + description().name() + " has no host " + name + ", only " + changes.hosts().keySet());
+          "lab "
+              + description().name()
+              + " has no host "
+              + name
+              + ", only "
+              + changes.hosts().keySet());
     }
     return host;
   }
@@ -185,11 +188,9 @@ public final class Lab implements AutoCloseable {
             .toList());
   }
 
-  private LabDescription described(
-      List<NetworkDescription> networks, List<HostDescription> hosts) {
+  private LabDescription described(List<NetworkDescription> networks, List<HostDescription> hosts) {
     LabDescription now = description();
-    LabBuilder builder =
-        LabDescription.builder(now.name()).root(now.root()).options(now.options());
+    LabBuilder builder = LabDescription.builder(now.name()).root(now.root()).options(now.options());
     networks.forEach(builder::network);
     hosts.forEach(builder::host);
     return builder.build();

@@ -57,9 +57,7 @@ final class Partitions {
         HostDescription host =
             lab.host(name)
                 .orElseThrow(
-                    () ->
-                        new NoSuchElementException(
-                            "lab " + lab.name() + " has no host " + name));
+                    () -> new NoSuchElementException("lab " + lab.name() + " has no host " + name));
         if (!named.add(host.name())) {
           throw new IllegalArgumentException("host " + name + " is in two groups");
         }
@@ -70,7 +68,10 @@ final class Partitions {
     }
     List<Set<String>> all = new ArrayList<>(groups);
     Set<String> rest = new HashSet<>();
-    lab.everyone().map(HostDescription::name).filter(name -> !named.contains(name)).forEach(rest::add);
+    lab.everyone()
+        .map(HostDescription::name)
+        .filter(name -> !named.contains(name))
+        .forEach(rest::add);
     all.add(rest);
     List<LinkOperation.Island> islands = new ArrayList<>();
     int index = FIRST_INDEX;

@@ -4,7 +4,6 @@ import static dev.warren.lab.LabFixture.ask;
 import static dev.warren.lab.Reach.reaches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-
 import static org.awaitility.Awaitility.await;
 
 import dev.warren.lab.description.FileDescription;
@@ -108,7 +107,8 @@ class LabChangeTest {
   void aDisconnectedHostLosesTheInterfaceAndItsAddress() throws Exception {
     lab.disconnect(lab.host("a").link("lan"));
 
-    assertThat(ask(lab.host("a"), "ls /sys/class/net; cat /etc/hosts")).doesNotContain("veth1", "10.9.0.1");
+    assertThat(ask(lab.host("a"), "ls /sys/class/net; cat /etc/hosts"))
+        .doesNotContain("veth1", "10.9.0.1");
     assertThat(ask(lab.host("b"), "getent hosts a || echo none")).isEqualTo("none");
   }
 
@@ -164,7 +164,11 @@ class LabChangeTest {
         lab.apply(
             base()
                 .host(host("a", 1))
-                .host(HostDescription.named("b").domain("example.test").search("example.test").on("lan", 2))
+                .host(
+                    HostDescription.named("b")
+                        .domain("example.test")
+                        .search("example.test")
+                        .on("lan", 2))
                 .build());
 
     assertThat(lab.host("b").pid()).isEqualTo(init);

@@ -23,8 +23,7 @@ final class Reach {
     return !connects(from, to, address, ENOUGH_MILLIS);
   }
 
-  private static boolean connects(Host from, Host to, String address, int millis)
-      throws Exception {
+  private static boolean connects(Host from, Host to, String address, int millis) throws Exception {
     try (ServerSocket server =
         to.call(() -> new ServerSocket(0, 5, InetAddress.getByName(address)))) {
       InetSocketAddress target =

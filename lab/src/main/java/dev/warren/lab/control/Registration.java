@@ -37,6 +37,9 @@ public final class Registration implements AutoCloseable {
           "pid=%d%nnetwork=%s%nuser=%d%n"
               .formatted(host.init().pid(), host.network(), host.userNamespace() ? 1 : 0));
     }
+    // For shells that complete names. The root is on every network that has a use for it.
+    List<String> networks = hosts.isEmpty() ? List.of() : hosts.getFirst().interfaces();
+    replace(lab.directory().resolve("networks"), String.join("\n", networks) + "\n");
     write(new RunningLab(lab.name(), lab.supervisor(), lab.started(), lab.directory(), hosts));
   }
 

@@ -17,6 +17,9 @@ public final class Events {
 
   private final List<Consumer<Occurrence>> listeners = new CopyOnWriteArrayList<>();
 
+  /** Nobody listens yet. */
+  public Events() {}
+
   /** A listener that hears no more when it is closed. */
   @FunctionalInterface
   public interface Subscription extends AutoCloseable {

@@ -1,6 +1,7 @@
 package dev.warren.lab.host;
 
 import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.IpAddresses;
 import dev.warren.lab.description.Resolver;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -52,7 +53,9 @@ public final class EtcFiles {
     return Files.readString(file, CHARSET);
   }
 
-  /** Writes files of /etc anew: by the thread of a host, in place, as somebody may have them open. */
+  /**
+   * Writes files of /etc anew: by the thread of a host, in place, as somebody may have them open.
+   */
   public static void replace(Map<String, String> files) throws IOException {
     for (var file : files.entrySet()) {
       Files.writeString(Path.of("/etc", file.getKey()), file.getValue(), CHARSET);
@@ -64,7 +67,7 @@ public final class EtcFiles {
     String names = String.join(" ", host.names());
     String own =
         addresses.stream()
-            .map(address -> address.getHostAddress() + " " + names + "\n")
+            .map(address -> IpAddresses.text(address) + " " + names + "\n")
             .collect(Collectors.joining());
     return "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n" + own;
   }
@@ -81,7 +84,7 @@ public final class EtcFiles {
               .servers()
               .forEach(
                   address ->
-                      text.append("nameserver ").append(address.getHostAddress()).append('\n'));
+                      text.append("nameserver ").append(IpAddresses.text(address)).append('\n'));
     }
     return text.toString();
   }

@@ -142,8 +142,7 @@ public final class Differ {
   private static HostDescription fixed(HostDescription host) {
     HostNames names = host.naming();
     HostNames fixedNames =
-        new HostNames(
-            Optional.empty(), List.of(), names.resolver(), List.of(), names.servesDns());
+        new HostNames(Optional.empty(), List.of(), names.resolver(), List.of(), names.servesDns());
     return host.withNaming(fixedNames).withInterfaces(List.of());
   }
 
@@ -155,8 +154,7 @@ public final class Differ {
 
   private static Set<Integer> numbers(LabDescription lab) {
     Set<Integer> numbers = new HashSet<>();
-    lab.hosts()
-        .forEach(host -> host.interfaces().forEach(one -> numbers.add(one.number())));
+    lab.hosts().forEach(host -> host.interfaces().forEach(one -> numbers.add(one.number())));
     return numbers;
   }
 

@@ -107,8 +107,7 @@ public sealed interface FileOperation extends Operation {
   }
 
   /** Tells a running host its changed names and addresses: /etc/hosts and /etc/resolv.conf. */
-  record Rename(HostDescription description, List<InetAddress> addresses)
-      implements FileOperation {
+  record Rename(HostDescription description, List<InetAddress> addresses) implements FileOperation {
     @Override
     public String host() {
       return description.name();

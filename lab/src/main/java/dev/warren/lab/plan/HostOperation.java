@@ -1,5 +1,6 @@
 package dev.warren.lab.plan;
 
+import dev.warren.lab.description.IpAddresses;
 import java.net.InetAddress;
 
 /** Steps that make a host as a whole. */
@@ -57,7 +58,7 @@ public sealed interface HostOperation extends Operation {
   record ServeDns(String host, InetAddress address) implements HostOperation {
     @Override
     public String describe() {
-      return "serve DNS in host " + host + " on " + address.getHostAddress();
+      return "serve DNS in host " + host + " on " + IpAddresses.text(address);
     }
   }
 }

@@ -83,8 +83,7 @@ final class LinkChanges {
   }
 
   /** Removes an interface. A kernel that gives no answer may have done it or not. */
-  private static Undo away(LiveHost root, String name, int index, Maker again)
-      throws IOException {
+  private static Undo away(LiveHost root, String name, int index, Maker again) throws IOException {
     Undo undo =
         () -> {
           root.remove(name, index);
@@ -108,8 +107,7 @@ final class LinkChanges {
     for (var one : change.away().entrySet()) {
       tolerating(
           root,
-          new AddressRequest.Delete(
-              change.network(), change.index(), one.getKey(), one.getValue()),
+          new AddressRequest.Delete(change.network(), change.index(), one.getKey(), one.getValue()),
           Errno.EADDRNOTAVAIL);
     }
     for (var one : change.added().entrySet()) {

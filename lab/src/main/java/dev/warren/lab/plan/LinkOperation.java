@@ -70,7 +70,8 @@ public sealed interface LinkOperation extends Operation {
     @Override
     public String describe() {
       return "change the addresses of host %s on %s to %s"
-          .formatted(root, network, added.keySet().stream().map(InetAddress::getHostAddress).toList());
+          .formatted(
+              root, network, added.keySet().stream().map(InetAddress::getHostAddress).toList());
     }
   }
 

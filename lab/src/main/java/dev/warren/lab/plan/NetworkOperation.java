@@ -1,5 +1,6 @@
 package dev.warren.lab.plan;
 
+import dev.warren.lab.description.IpAddresses;
 import dev.warren.lab.description.NetworkDescription;
 import java.net.InetAddress;
 import java.util.Map;
@@ -61,7 +62,7 @@ public sealed interface NetworkOperation extends Operation {
       return "";
     }
     return addresses.entrySet().stream()
-        .map(entry -> entry.getKey().getHostAddress() + "/" + entry.getValue())
+        .map(entry -> IpAddresses.text(entry.getKey()) + "/" + entry.getValue())
         .collect(Collectors.joining(" and ", " as ", ""));
   }
 }

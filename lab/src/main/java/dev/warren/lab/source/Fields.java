@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -26,6 +27,10 @@ import java.util.function.Function;
  * <p>For one thread.
  */
 public final class Fields {
+
+  /** Who is told which keys a reader knows, besides those in the file: the test of the schema. */
+  static final ScopedValue<BiConsumer<MappingNode, Set<String>>> OBSERVER =
+      ScopedValue.newInstance();
 
   private final MappingNode node;
   private final Problems problems;
@@ -155,6 +160,9 @@ public final class Fields {
 
   /** Reports every key that no getter asked for, with the known key that may have been meant. */
   public void done() {
+    if (OBSERVER.isBound()) {
+      OBSERVER.get().accept(node, Set.copyOf(asked));
+    }
     for (MappingNode.Entry entry : node.entries()) {
       if (!asked.contains(entry.name())) {
         String hint = Spelling.hint(entry.name(), asked);

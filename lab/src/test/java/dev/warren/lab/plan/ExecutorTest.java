@@ -157,8 +157,7 @@ class ExecutorTest {
     executor.carryOut(addB());
     List<Operation> change = new ArrayList<>();
     change.add(new LinkOperation.Cut("b", "root", 2));
-    change.addAll(
-        Differ.difference(TWO_HOSTS, lab("10.7.0.0/24"), site, Bridges.of(TWO_HOSTS)));
+    change.addAll(Differ.difference(TWO_HOSTS, lab("10.7.0.0/24"), site, Bridges.of(TWO_HOSTS)));
     LinkOperation.Split split =
         new LinkOperation.Split(
             "root", "lan", 1000, List.of(new LinkOperation.Island("part.5000", 5000, List.of(1))));
@@ -175,8 +174,7 @@ class ExecutorTest {
     int calls = callsOf(change, 0);
     executor.carryOut(List.of(new LinkOperation.Join(split)));
     executor.carryOut(
-        Differ.difference(
-            lab("10.7.0.0/24"), TWO_HOSTS, site, Bridges.of(TWO_HOSTS)));
+        Differ.difference(lab("10.7.0.0/24"), TWO_HOSTS, site, Bridges.of(TWO_HOSTS)));
     String before = stateOfLinks();
 
     for (int n = 1; n <= calls; n++) {

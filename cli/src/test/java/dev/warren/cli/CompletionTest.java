@@ -1,0 +1,224 @@
+package dev.warren.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.warren.cli.completion.CompletionScript;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What real shells offer. Two labs run: demo with the hosts a and db and the networks lan and wan,
+ * and other with the host a.
+ */
+@Timeout(120)
+class CompletionTest {
+  private static final String BASH =
+      """
+      source "$1"
+      shift
+      COMP_WORDS=("$@")
+      COMP_CWORD=$(($# - 1))
+      _warren
+      if [ ${#COMPREPLY[@]} -gt 0 ]; then printf '%s\\n' "${COMPREPLY[@]}"; fi
+      """;
+
+  @TempDir private Path folder;
+  private Path labs;
+
+  @BeforeEach
+  void labs() throws Exception {
+    labs = Files.createDirectories(folder.resolve("run/warren"));
+    for (String host : List.of("demo/hosts/a", "demo/hosts/db", "other/hosts/a")) {
+      Path file = labs.resolve(host);
+      Files.createDirectories(file.getParent());
+      Files.createFile(file);
+      Files.writeString(file.getParent().resolveSibling("pid"), "1\n");
+    }
+    Files.writeString(labs.resolve("demo/networks"), "lan\nwan\n");
+    Files.createDirectory(labs.resolve(".new-123"));
+    Files.createDirectories(folder.resolve("files/folder"));
+    Files.createFile(folder.resolve("files/lab.yaml"));
+    Files.createFile(folder.resolve("files/two words.yaml"));
+  }
+
+  static Stream<Arguments> lines() {
+    return Stream.of(
+            Arguments.of("warren ex", "exec"),
+            Arguments.of("warren sch", "schema"),
+            Arguments.of("warren --ver", "--version"),
+            Arguments.of("warren up --na", "--name"),
+            Arguments.of("warren up --software ", "auto installed packages"),
+            Arguments.of("warren up --name de", ""),
+            Arguments.of("warren completion ", "bash fish zsh"),
+            Arguments.of("warren help exe", "exec"),
+            Arguments.of("warren exec ", "db demo/a other/a"),
+            Arguments.of("warren exec --interactive d", "db demo/a demo/db"),
+            Arguments.of("warren exec --user ada --env=A=b o", "other/a"),
+            Arguments.of("warren exec -u ada demo/", "demo/a demo/db"),
+            Arguments.of("warren shell oth", "other/a"),
+            Arguments.of("warren shell db ", ""),
+            Arguments.of("warren down ", "demo other"),
+            Arguments.of("warren down demo o", "other"),
+            Arguments.of("warren up FILES/l", "FILES/lab.yaml"),
+            Arguments.of("warren check FILES/lab.yaml FILES/f", "FILES/folder/"),
+            Arguments.of("warren test --results FILES/", "FILES/folder/"),
+            Arguments.of("warren exec a -- sha256su", "sha256sum"),
+            Arguments.of("warren exec a -- cat FILES/la", "FILES/lab.yaml"))
+        .flatMap(
+            line ->
+                Arrays.stream(CompletionScript.values())
+                    .map(shell -> Arguments.of(shell, line.get()[0], line.get()[1])));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("lines")
+  void offers(CompletionScript shell, String line, String words) throws Exception {
+    String files = folder.resolve("files").toString();
+
+    assertThat(offered(shell, line.replace("FILES", files)))
+        .containsExactlyElementsOf(
+            Stream.of(words.replace("FILES", files).split(" "))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.replaceFirst("/$", ""))
+                .sorted()
+                .toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void offersTheValueOfAnOptionBehindItsEqualsSign(CompletionScript shell) throws Exception {
+    String line = "warren up --software=pa";
+
+    assertThat(offered(shell, line))
+        .containsExactly(shell == CompletionScript.FISH ? "--software=packages" : "packages");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void offersNoNamesFromAFolderOfSomebodyElse(CompletionScript shell) throws Exception {
+    Path moved = Files.move(labs, folder.resolve("elsewhere"));
+    Files.createSymbolicLink(labs, moved);
+
+    assertThat(offered(shell, "warren down ")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void offersNothingWhereNoLabHasEverRun(CompletionScript shell) throws Exception {
+    Files.move(labs, folder.resolve("elsewhere"));
+
+    assertThat(offered(shell, "warren exec ")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void offersEveryCommand(CompletionScript shell) throws Exception {
+    assertThat(offered(shell, "warren "))
+        .containsExactlyElementsOf(
+            new TreeSet<>(
+                CommandLineFactory.create(Surroundings.ofThisProcess()).getSubcommands().keySet()));
+  }
+
+  @Test
+  void fishShowsWhatAWordMeans() throws Exception {
+    assertThat(run(CompletionScript.FISH, "warren exec db")).contains("db\thost of lab demo");
+    assertThat(run(CompletionScript.FISH, "warren sch")).containsPattern("schema\tPrint the JSON");
+  }
+
+  /** Sorted; folders without the slash that some shells show and others add later. */
+  private List<String> offered(CompletionScript shell, String line) throws Exception {
+    int typed = shell == CompletionScript.ZSH ? line.lastIndexOf('/') : -1;
+    String before =
+        typed > line.lastIndexOf(' ') && line.contains(folder.toString())
+            ? line.substring(line.lastIndexOf(' ') + 1, typed + 1)
+            : "";
+    return run(shell, line)
+        .lines()
+        .map(word -> word.replaceFirst("\t.*", "").replaceFirst("/$", ""))
+        .filter(word -> !word.isEmpty() && !word.equals("END"))
+        // zsh completes the last part of a path.
+        .map(word -> word.startsWith(before) ? word : before + word)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private String run(CompletionScript shell, String line) throws Exception {
+    Path script = folder.resolve("script");
+    Files.writeString(script, shell.of(CommandLineFactory.create(Surroundings.ofThisProcess())));
+    return switch (shell) {
+      case BASH -> {
+        List<String> command = new ArrayList<>(List.of("bash", "--norc", "-c", BASH, "bash"));
+        command.add(script.toString());
+        // As bash does, which takes --user=ada apart.
+        command.addAll(List.of(line.replace("=", " = ").split(" ", -1)));
+        yield output(command);
+      }
+      case FISH ->
+          output(
+              List.of(
+                  "fish",
+                  "--no-config",
+                  "-c",
+                  "source $argv[1]; complete --do-complete $argv[2]",
+                  script.toString(),
+                  line));
+      case ZSH -> {
+        Path harness = folder.resolve("offers.zsh");
+        try (InputStream file =
+            Objects.requireNonNull(CompletionTest.class.getResourceAsStream("offers.zsh"))) {
+          Files.write(harness, file.readAllBytes());
+        }
+        Path result = folder.resolve("result");
+        Files.deleteIfExists(result);
+        String said =
+            output(
+                List.of(
+                    "zsh", "-f", harness.toString(), script.toString(), line, result.toString()));
+        assertThat(result).as("what zsh offers; it said: %s", said).exists();
+        yield Files.readString(result);
+      }
+    };
+  }
+
+  private String output(List<String> command) throws Exception {
+    assertThat(System.getenv("PATH").split(":"))
+        .as("folders of PATH, one of them with the package %s", command.getFirst())
+        .anyMatch(path -> Files.isExecutable(Path.of(path, command.getFirst())));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "XDG_RUNTIME_DIR",
+                folder.resolve("run").toString(),
+                "HOME",
+                folder.toString(),
+                "TERM",
+                "dumb",
+                "LC_ALL",
+                "C.UTF-8"));
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return text;
+  }
+}
