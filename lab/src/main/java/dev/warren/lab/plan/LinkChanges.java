@@ -96,7 +96,11 @@ final class LinkChanges {
   private Undo readdress(LinkOperation.Readdress change) throws IOException {
     LinkOperation.Readdress back =
         new LinkOperation.Readdress(
-            change.root(), change.network(), change.index(), change.added(), change.away());
+            change.root(),
+            change.network(),
+            change.index(),
+            /* away= */ change.added(),
+            /* added= */ change.away());
     Undo undo = () -> addresses(back);
     whole(() -> addresses(change), undo);
     return undo;
