@@ -1,0 +1,87 @@
+package dev.warren.lab.control;
+
+import dev.warren.lab.Lab;
+import dev.warren.lab.event.Event;
+import dev.warren.lab.event.EventLog;
+import dev.warren.lab.event.Events;
+import dev.warren.lab.event.Occurrence;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a supervisor does for others as long as its lab runs: it tells them which hosts there are
+ * and how they are, writes down what happens, and takes requests.
+ */
+public final class Supervision implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Supervision.class);
+
+  private final Registration registration;
+  private final Lab lab;
+  private final boolean userNamespace;
+  private final EventLog log;
+  private final Events.Subscription subscription;
+  private final ControlSocket socket;
+
+  private Supervision(Registration registration, Lab lab, boolean userNamespace)
+      throws IOException {
+    this.registration = registration;
+    this.lab = lab;
+    this.userNamespace = userNamespace;
+    registration.publish(lab, userNamespace);
+    this.log = EventLog.append(registration.lab().events());
+    try {
+      Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+      log.write(new Occurrence(now, new Event.HostUp(lab.root().name(), lab.root().pid())));
+      lab.hosts()
+          .forEach(
+              host -> log.write(new Occurrence(now, new Event.HostUp(host.name(), host.pid()))));
+      this.subscription = lab.events().subscribe(this::happened);
+      this.socket =
+          ControlSocket.listen(registration.lab().directory(), new Controller(lab)::answer);
+    } catch (IOException | RuntimeException failure) {
+      log.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Begins.
+   *
+   * @param userNamespace whether this JVM runs in a user namespace that it was started in
+   */
+  public static Supervision of(Registration registration, Lab lab, boolean userNamespace)
+      throws IOException {
+    return new Supervision(registration, lab, userNamespace);
+  }
+
+  private void happened(Occurrence one) {
+    log.write(one);
+    switch (one.event()) {
+      case Event.ProcessStarted _, Event.ProcessEnded _ -> {}
+      case Event.ServiceChanged _, Event.CaptureStarted _, Event.CaptureEnded _ -> {}
+      case Event.HostGone _ -> {
+        // Told again when the change is over; in between there may be a host less.
+      }
+      default -> publish();
+    }
+  }
+
+  private void publish() {
+    try {
+      registration.publish(lab, userNamespace);
+    } catch (IOException failure) {
+      LOG.warn("what others know of lab {} is out of date", lab.description().name(), failure);
+    }
+  }
+
+  /** Takes no more requests; the lab goes on. */
+  @Override
+  public void close() throws IOException {
+    subscription.close();
+    socket.close();
+    log.close();
+  }
+}
