@@ -4,6 +4,7 @@ module dev.warren.lab {
   requires transitive dev.warren.linux;
   requires org.dnsjava;
   requires org.slf4j;
+  requires java.xml;
   requires org.snakeyaml.engine;
   requires tools.jackson.databind;
 
@@ -14,8 +15,10 @@ module dev.warren.lab {
   exports dev.warren.lab.doctor;
   exports dev.warren.lab.event;
   exports dev.warren.lab.file;
+  exports dev.warren.lab.graph;
   exports dev.warren.lab.plan;
   exports dev.warren.lab.process;
+  exports dev.warren.lab.service;
   exports dev.warren.lab.software;
   exports dev.warren.lab.source;
 }

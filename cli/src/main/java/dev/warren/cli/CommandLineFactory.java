@@ -21,6 +21,7 @@ final class CommandLineFactory {
             new DownCommand(surroundings),
             new ApplyCommand(surroundings),
             new LsCommand(surroundings),
+            new GraphCommand(surroundings),
             new ExecCommand(),
             new ShellCommand(),
             new PsCommand(surroundings),

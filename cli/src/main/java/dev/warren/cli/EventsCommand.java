@@ -70,7 +70,8 @@ final class EventsCommand implements Callable<Integer> {
     return LocalTime.ofInstant(one.time(), ZoneId.systemDefault()).format(TIME)
         + "  "
         + type
-        + fields.propertyStream()
+        + fields
+            .propertyStream()
             .filter(field -> !field.getValue().isNull())
             .map(
                 field ->

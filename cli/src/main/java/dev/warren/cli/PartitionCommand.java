@@ -56,8 +56,7 @@ final class PartitionCommand implements Callable<Integer> {
         heal
             ? new LabRequest.Heal(named.name())
             : new LabRequest.Partition(
-                named.name(),
-                groups.stream().<Set<String>>map(PartitionCommand::hosts).toList()));
+                named.name(), groups.stream().<Set<String>>map(PartitionCommand::hosts).toList()));
     return ExitCode.OK;
   }
 

@@ -29,8 +29,7 @@ final class Targets {
   RunningLab lab(Optional<String> name) throws IOException, CommandException {
     List<RunningLab> labs = surroundings.labs().list();
     if (labs.isEmpty()) {
-      throw new CommandException(
-          ExitCode.FAILED, "no lab is running: `warren up FILE` starts one");
+      throw new CommandException(ExitCode.FAILED, "no lab is running: `warren up FILE` starts one");
     }
     if (name.isPresent()) {
       return labs.stream()
@@ -58,8 +57,7 @@ final class Targets {
       return new OfHost(lab, nameIn(lab, name));
     }
     List<RunningLab> labs = surroundings.labs().list();
-    List<RunningLab> having =
-        labs.stream().filter(lab -> find(lab, name).isPresent()).toList();
+    List<RunningLab> having = labs.stream().filter(lab -> find(lab, name).isPresent()).toList();
     if (having.size() > 1) {
       throw new CommandException(
           ExitCode.BAD_INPUT,
@@ -72,8 +70,7 @@ final class Targets {
   /** The lab and the rest of {@code [LAB/]NAME}. */
   OfHost named(String text) throws IOException, CommandException {
     int slash = text.indexOf('/');
-    RunningLab lab =
-        lab(slash < 0 ? Optional.empty() : Optional.of(text.substring(0, slash)));
+    RunningLab lab = lab(slash < 0 ? Optional.empty() : Optional.of(text.substring(0, slash)));
     return new OfHost(lab, text.substring(slash + 1));
   }
 

@@ -102,8 +102,7 @@ final class TopCommand implements Callable<Integer> {
       // Less than before: a process has ended, and its time with it.
       double used = Math.max(0, host.cpuMillis() - last.cpuMillis());
       double percent = Math.round(used * NANOS_A_MILLI / nanos * 1000) / 10.0;
-      lines.add(
-          new Line(host.host(), host.processes(), percent, host.memory(), host.traffic()));
+      lines.add(new Line(host.host(), host.processes(), percent, host.memory(), host.traffic()));
       table.row(
           List.of(
               host.host(),

@@ -42,9 +42,27 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-        "up", "down", "apply", "ls", "link", "link cut", "link mend", "link show", "partition",
-        "freeze", "reboot", "ps", "top", "logs", "events", "doctor", "check", "schema",
+  @ValueSource(
+      strings = {
+        "up",
+        "down",
+        "apply",
+        "ls",
+        "graph",
+        "link",
+        "link cut",
+        "link mend",
+        "link show",
+        "partition",
+        "freeze",
+        "reboot",
+        "ps",
+        "top",
+        "logs",
+        "events",
+        "doctor",
+        "check",
+        "schema",
         "completion"
       })
   void helpHasExamples(String command) {
@@ -108,6 +126,17 @@ class CommandsTest {
         .contains("fd00::5357:5f01/112")
         .doesNotContain("fd00:0:");
     assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void aLabIsDrawnInEitherFormat() throws Exception {
+    Path file = Files.writeString(folder.resolve("one.yaml"), "hosts:\n  a:\n");
+    Path picture = folder.resolve("one.svg");
+
+    assertThat(run("graph", file.toString(), "--format", "mermaid")).isZero();
+    assertThat(out).asString().startsWith("flowchart TB\n");
+    assertThat(run("graph", file.toString(), "--output", picture.toString())).isZero();
+    assertThat(picture).content().startsWith("<svg ").endsWith("</svg>\n");
   }
 
   @Test

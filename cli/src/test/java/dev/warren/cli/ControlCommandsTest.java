@@ -88,21 +88,18 @@ class ControlCommandsTest {
   @Test
   void whatIsWrongIsOneLineAndTwo() throws Exception {
     assertThat(run("partition", "wan", "a"))
-        .isEqualTo(
-            new Checkout.Result(2, "warren: lab two has no network wan, only [lan]\n"));
+        .isEqualTo(new Checkout.Result(2, "warren: lab two has no network wan, only [lan]\n"));
     assertThat(run("partition", "lan"))
         .isEqualTo(
             new Checkout.Result(
-                2,
-                "warren: say the groups of hosts, or --heal: see `warren partition --help`\n"));
+                2, "warren: say the groups of hosts, or --heal: see `warren partition --help`\n"));
     assertThat(run("link", "cut", "root").text())
         .startsWith("warren: host root has no link: the root is on the bridges themselves");
     assertThat(run("reboot", "c"))
         .isEqualTo(
             new Checkout.Result(1, "warren: lab \"two\" has no host \"c\", only root, a, b\n"));
     assertThat(run("ps", "three/"))
-        .isEqualTo(
-            new Checkout.Result(1, "warren: no lab \"three\" is running, only two\n"));
+        .isEqualTo(new Checkout.Result(1, "warren: no lab \"three\" is running, only two\n"));
     assertThat(run("link").code()).isEqualTo(2);
   }
 
@@ -213,7 +210,7 @@ class ControlCommandsTest {
 
     assertThat(run("logs", "a", "/tmp/x.log").text()).isEqualTo("grüß\n");
     assertThat(run("logs", "a", "httpd"))
-        .isEqualTo(new Checkout.Result(2, "warren: host a has no service \"httpd\"\n"));
+        .isEqualTo(new Checkout.Result(2, "warren: lab two has no service a/httpd, only []\n"));
     assertThat(run("logs").text()).contains("writes to the terminal that it was started on");
   }
 

@@ -13,6 +13,7 @@ import dev.warren.lab.plan.Executor;
 import dev.warren.lab.plan.LinkOperation;
 import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
+import dev.warren.lab.service.Supervisor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,13 +24,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** A running lab as it is now, and how it becomes another one. One change at a time. */
 final class Changes implements AutoCloseable {
   private final LabSettings settings;
   private final DnsService dns;
   private final Executor executor;
-  private final Events events = new Events();
+  private final Events events;
   private final Set<Integer> cut = ConcurrentHashMap.newKeySet();
   private final Partitions partitions;
   private volatile LabDescription description;
@@ -37,7 +39,13 @@ final class Changes implements AutoCloseable {
   private Bridges bridges;
   private boolean closed;
 
-  Changes(LabDescription description, LabSettings settings, DnsService dns, Executor executor) {
+  Changes(
+      LabDescription description,
+      LabSettings settings,
+      DnsService dns,
+      Executor executor,
+      Events events) {
+    this.events = events;
     this.settings = settings;
     this.dns = dns;
     this.executor = executor;
@@ -55,6 +63,10 @@ final class Changes implements AutoCloseable {
     return events;
   }
 
+  Supervisor services() {
+    return executor.services();
+  }
+
   /** By name, the root first, then in the order of the description. */
   Map<String, Host> hosts() {
     return hosts;
@@ -65,30 +77,48 @@ final class Changes implements AutoCloseable {
     return cut.contains(number);
   }
 
-  synchronized void cut(Host host, List<Link> links) throws IOException {
-    List<Link> whole = links.stream().filter(link -> !cut.contains(link.number())).toList();
+  synchronized void cut(List<Link> links) throws IOException {
+    List<Link> whole =
+        withOtherEnds(links).stream().filter(link -> !cut.contains(link.number())).toList();
     String root = description.root().name();
     executor.carryOut(
         whole.stream()
-            .<Operation>map(link -> new LinkOperation.Cut(host.name(), root, link.number()))
+            .<Operation>map(link -> new LinkOperation.Cut(link.host().name(), root, link.number()))
             .toList());
     for (Link link : whole) {
       cut.add(link.number());
-      events.publish(new Event.LinkCut(host.name(), link.name(), link.network()));
+      events.publish(new Event.LinkCut(link.host().name(), link.name(), link.network()));
     }
   }
 
-  synchronized void mend(Host host, List<Link> links) throws IOException {
-    List<Link> broken = links.stream().filter(link -> cut.contains(link.number())).toList();
+  synchronized void mend(List<Link> links) throws IOException {
+    List<Link> broken =
+        withOtherEnds(links).stream().filter(link -> cut.contains(link.number())).toList();
     String root = description.root().name();
     executor.carryOut(
         broken.stream()
-            .<Operation>map(link -> new LinkOperation.Mend(host.name(), root, link.number()))
+            .<Operation>map(link -> new LinkOperation.Mend(link.host().name(), root, link.number()))
             .toList());
     for (Link link : broken) {
       cut.remove(link.number());
-      events.publish(new Event.LinkMended(host.name(), link.name(), link.network()));
+      events.publish(new Event.LinkMended(link.host().name(), link.name(), link.network()));
     }
+  }
+
+  /** A mere cable has two ends, and both lose the carrier. */
+  private List<Link> withOtherEnds(List<Link> links) {
+    Set<String> cables = new TreeSet<>();
+    links.stream()
+        .map(Link::network)
+        .filter(name -> description.network(name).filter(one -> one.settings().cable()).isPresent())
+        .forEach(cables::add);
+    return Stream.concat(
+            links.stream(),
+            hosts.values().stream()
+                .flatMap(host -> host.links().stream())
+                .filter(link -> cables.contains(link.network()))
+                .filter(link -> links.stream().noneMatch(one -> one.number() == link.number())))
+        .toList();
   }
 
   Map<String, List<Set<String>>> partitions() {
@@ -115,7 +145,7 @@ final class Changes implements AutoCloseable {
   }
 
   synchronized void reboot(Host host) throws IOException {
-    executor.carryOut(Planner.reboot(host.description()));
+    executor.carryOut(Planner.reboot(description, host.description()));
     host.runsOn(machine(host.name(), executor.machines()));
     events.publish(new Event.HostRebooted(host.name(), host.pid()));
   }

@@ -173,17 +173,17 @@ public final class Host {
 
   /** Cuts all its links. */
   public void isolate() throws IOException {
-    lab.cut(this, links());
+    lab.cut(links());
   }
 
   /** Mends all its links. */
   public void rejoin() throws IOException {
-    lab.mend(this, links());
+    lab.mend(links());
   }
 
   /**
-   * Ends all processes, as when the power fails, and lets the host begin anew. Its files and its
-   * network stay as they are, what lies in /tmp and /run too.
+   * Stops the services, ends all processes, and lets the host begin anew with its services. Its
+   * files and its network stay as they are, what lies in /tmp and /run too.
    *
    * @throws IOException when it cannot begin anew; its processes are gone all the same
    */

@@ -5,12 +5,15 @@ import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.LabBuilder;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.NetworkDescription;
+import dev.warren.lab.description.ServiceName;
 import dev.warren.lab.dns.DnsRecords;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.event.Events;
 import dev.warren.lab.plan.Executor;
 import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
+import dev.warren.lab.service.Service;
+import dev.warren.lab.service.ServiceListener;
 import dev.warren.lab.software.PackageLayer;
 import java.io.IOException;
 import java.util.List;
@@ -38,16 +41,26 @@ public final class Lab implements AutoCloseable {
   /**
    * Makes a lab. Packages of its hosts are fetched first, which may take minutes.
    *
-   * @throws IOException when a step fails; nothing is left of those before it
+   * <p>When it returns all services are ready.
+   *
+   * @throws IOException when a step fails, or a service does not become ready; nothing is left of
+   *     what was made before
    */
   public static Lab start(LabDescription description, LabSettings settings) throws IOException {
     fetchPackages(description, settings);
     DnsService dns = DnsService.start(DnsRecords.of(description));
     boolean started = false;
     try {
+      Events events = new Events();
+      ServiceListener listener =
+          event -> {
+            settings.serviceListener().happened(event);
+            ServiceEvents.of(event).ifPresent(events::publish);
+          };
       Executor executor =
-          Executor.start(plan(description, settings), settings.kernel(), dns, settings.packages());
-      Lab lab = new Lab(dns, new Changes(description, settings, dns, executor));
+          Executor.start(
+              plan(description, settings), settings.kernel(), dns, settings.packages(), listener);
+      Lab lab = new Lab(dns, new Changes(description, settings, dns, executor, events));
       started = true;
       return lab;
     } finally {
@@ -222,12 +235,40 @@ public final class Lab implements AutoCloseable {
     return changes.partitions();
   }
 
+  /**
+   * A service of a host.
+   *
+   * @throws NoSuchElementException when there is none
+   */
+  public Service service(String host, String name) {
+    ServiceName wanted = new ServiceName(host, name);
+    return changes
+        .services()
+        .find(wanted)
+        .orElseThrow(
+            () ->
+                new NoSuchElementException(
+                    "lab %s has no service %s, only %s"
+                        .formatted(
+                            description().name(),
+                            wanted,
+                            services().stream().map(Service::name).toList())));
+  }
+
+  /** All services; one comes after those that it needs. */
+  public List<Service> services() {
+    return changes.services().all();
+  }
+
   /** The service that answers for the names of this lab. */
   public DnsService dns() {
     return dns;
   }
 
-  /** Ends everything in the lab and returns when it has ended; a second time does nothing. */
+  /**
+   * Ends everything in the lab and returns when it has ended; a second time does nothing. Services
+   * are stopped first, as their descriptions say, those before that need others.
+   */
   @Override
   public void close() {
     changes.close();

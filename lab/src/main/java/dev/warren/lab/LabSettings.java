@@ -1,6 +1,7 @@
 package dev.warren.lab;
 
 import dev.warren.lab.plan.Site;
+import dev.warren.lab.service.ServiceListener;
 import dev.warren.lab.software.PackageSource;
 import dev.warren.lab.software.Software;
 import dev.warren.lab.software.SoftwareChoice;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * @param stateDirectory a folder of the machine where the lab is put together; it must exist, and
  *     is as it was once the lab has started or failed to
  * @param packages where the Debian packages of hosts come from
+ * @param serviceListener is told what services do, from the start on
  * @param kernel the door to the kernel
  */
 public record LabSettings(
@@ -31,6 +33,7 @@ public record LabSettings(
     Optional<Path> sharedDirectory,
     Path stateDirectory,
     PackageSource packages,
+    ServiceListener serviceListener,
     Kernel kernel) {
   private static final Logger LOG = LoggerFactory.getLogger(LabSettings.class);
 
@@ -52,37 +55,62 @@ public record LabSettings(
         Optional.empty(),
         stateDirectory,
         software.source(SoftwareChoice.AUTO),
+        ServiceListener.none(),
         Kernel.real());
   }
 
   /** With other layers. */
   public LabSettings withSoftwareLayers(List<Path> layers) {
     return new LabSettings(
-        layers, readOnlyBinds, sharedDirectory, stateDirectory, packages, kernel);
+        layers, readOnlyBinds, sharedDirectory, stateDirectory, packages, serviceListener, kernel);
   }
 
   /** With other folders of the machine, by their path in the host. */
   public LabSettings withReadOnlyBinds(Map<Path, Path> binds) {
     return new LabSettings(
-        softwareLayers, binds, sharedDirectory, stateDirectory, packages, kernel);
+        softwareLayers, binds, sharedDirectory, stateDirectory, packages, serviceListener, kernel);
   }
 
   /** With a folder that all hosts share. */
   public LabSettings withSharedDirectory(Path directory) {
     return new LabSettings(
-        softwareLayers, readOnlyBinds, Optional.of(directory), stateDirectory, packages, kernel);
+        softwareLayers,
+        readOnlyBinds,
+        Optional.of(directory),
+        stateDirectory,
+        packages,
+        serviceListener,
+        kernel);
   }
 
   /** With another door to the kernel. */
   public LabSettings withKernel(Kernel other) {
     return new LabSettings(
-        softwareLayers, readOnlyBinds, sharedDirectory, stateDirectory, packages, other);
+        softwareLayers,
+        readOnlyBinds,
+        sharedDirectory,
+        stateDirectory,
+        packages,
+        serviceListener,
+        other);
   }
 
   /** With packages from elsewhere. */
   public LabSettings withPackages(PackageSource source) {
     return new LabSettings(
-        softwareLayers, readOnlyBinds, sharedDirectory, stateDirectory, source, kernel);
+        softwareLayers,
+        readOnlyBinds,
+        sharedDirectory,
+        stateDirectory,
+        source,
+        serviceListener,
+        kernel);
+  }
+
+  /** With somebody who is told what services do. */
+  public LabSettings withServiceListener(ServiceListener listener) {
+    return new LabSettings(
+        softwareLayers, readOnlyBinds, sharedDirectory, stateDirectory, packages, listener, kernel);
   }
 
   Site site() {

@@ -43,12 +43,12 @@ public final class Link {
    * @throws IOException when the kernel refuses; it is whole then
    */
   public void cut() throws IOException {
-    lab.cut(host, List.of(this));
+    lab.cut(List.of(this));
   }
 
   /** Mends it; nothing when it is whole. */
   public void mend() throws IOException {
-    lab.mend(host, List.of(this));
+    lab.mend(List.of(this));
   }
 
   /** Whether it is cut. */

@@ -1,17 +1,19 @@
 package dev.warren.lab;
 
+import static dev.warren.lab.Contact.reaches;
 import static dev.warren.lab.LabFixture.ask;
-import static dev.warren.lab.Reach.reaches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
+import dev.warren.lab.description.Condition;
 import dev.warren.lab.description.FileDescription;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.LabBuilder;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.NetworkDescription;
+import dev.warren.lab.description.ServiceDescription;
 import dev.warren.lab.description.Subnet;
 import dev.warren.lab.event.Event;
 import dev.warren.lab.event.Occurrence;
@@ -229,6 +231,49 @@ class LabChangeTest {
     assertThat(reaches(lab.host("b"), a, "10.9.0.1")).isTrue();
     assertThat(ask(a, "getent ahostsv4 b")).startsWith("10.9.0.2");
     assertThat(events).contains(new Event.HostRebooted("a", a.pid()));
+  }
+
+  @Test
+  void servicesStartAgainAfterAReboot() throws Exception {
+    var _ = lab.apply(base().host(host("a", 1)).host(serving("b", "one")).build());
+    assertThat(ask(lab.host("b"), "cat /tmp/said")).isEqualTo("one");
+
+    lab.host("b").reboot();
+
+    assertThat(ask(lab.host("b"), "cat /tmp/said")).isEqualTo("one\none");
+    assertThat(services()).containsSubsequence("started", "ready", "stopped", "started", "ready");
+  }
+
+  @Test
+  void aServiceIsChangedWithoutItsHost() throws Exception {
+    var _ = lab.apply(base().host(host("a", 1)).host(serving("b", "one")).build());
+    long init = lab.host("b").pid();
+
+    var _ = lab.apply(base().host(host("a", 1)).host(serving("b", "two")).build());
+
+    assertThat(lab.host("b").pid()).isEqualTo(init);
+    assertThat(ask(lab.host("b"), "cat /tmp/said")).isEqualTo("one\ntwo");
+    var _ = lab.apply(base().host(host("a", 1)).host(host("b", 2)).build());
+    assertThat(lab.services()).isEmpty();
+    assertThat(services()).endsWith("stopped");
+  }
+
+  private List<String> services() {
+    return events.stream()
+        .filter(Event.ServiceChanged.class::isInstance)
+        .map(event -> ((Event.ServiceChanged) event).state())
+        .toList();
+  }
+
+  private static HostDescription serving(String name, String word) {
+    return HostDescription.named(name)
+        .on("lan", 2)
+        .service(
+            ServiceDescription.script(
+                    "daemon", "echo %s >> /tmp/said; echo up; exec sleep 1000".formatted(word))
+                .ready(new Condition.LogLine("up"))
+                .build())
+        .build();
   }
 
   @Test

@@ -1,8 +1,8 @@
 package dev.warren.lab;
 
+import static dev.warren.lab.Contact.isCutOff;
+import static dev.warren.lab.Contact.reaches;
 import static dev.warren.lab.LabFixture.ask;
-import static dev.warren.lab.Reach.isCutOff;
-import static dev.warren.lab.Reach.reaches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -10,12 +10,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.NetworkDescription;
+import dev.warren.lab.description.NetworkSettings;
+import dev.warren.lab.description.Subnet;
 import dev.warren.lab.event.Event;
 import dev.warren.lab.event.Occurrence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -30,10 +34,16 @@ class LinkTest {
   private static final LabDescription LAB =
       LabDescription.builder("links")
           .network("lan", "10.9.0.0/24", "fd09::/64")
+          .network(
+              new NetworkDescription(
+                  "wire",
+                  Optional.of(Subnet.parse("10.6.0.0/24")),
+                  Optional.empty(),
+                  NetworkSettings.DEFAULT.asCable()))
           .network("back", "10.8.0.0/24")
-          .root(HostDescription.named("root").build())
-          .host(HostDescription.named("a").on("lan", 1).on("back", 4))
-          .host(HostDescription.named("b").on("lan", 2).on("back", 5))
+          .root(HostDescription.named("root").on("lan").on("back").build())
+          .host(HostDescription.named("a").on("lan", 1).on("back", 4).on("wire", 6))
+          .host(HostDescription.named("b").on("lan", 2).on("back", 5).on("wire", 7))
           .host(HostDescription.named("c").on("lan", 3))
           .build();
 
@@ -171,10 +181,20 @@ class LinkTest {
   }
 
   @Test
+  void bothEndsOfAMereCableLoseTheCarrier() throws Exception {
+    a.link("wire").cut();
+
+    await().untilAsserted(() -> assertThat(carrier(a, "veth6")).isEqualTo("0"));
+    await().untilAsserted(() -> assertThat(carrier(b, "veth7")).isEqualTo("0"));
+    b.link("wire").mend();
+    assertThat(reaches(a, b, "10.6.0.2")).isTrue();
+  }
+
+  @Test
   void whatCannotBePartedIsRefusedWithTheReason() {
     assertThatExceptionOfType(NoSuchElementException.class)
         .isThrownBy(() -> lab.partition("wan", List.of()))
-        .withMessage("lab links has no network wan, only [lan, back]");
+        .withMessage("lab links has no network wan, only [lan, wire, back]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> lab.partition("back", List.of(Set.of("c"))))
         .withMessage("host c is not on network back");
@@ -183,7 +203,7 @@ class LinkTest {
         .withMessage("host a is in two groups");
     assertThatExceptionOfType(NoSuchElementException.class)
         .isThrownBy(() -> a.link("veth9"))
-        .withMessage("host a has no link veth9, only [veth1, veth4]");
+        .withMessage("host a has no link veth9, only [veth1, veth4, veth6]");
   }
 
   private List<Event> heard() {

@@ -84,8 +84,7 @@ final class ControlSocket implements AutoCloseable {
 
   private void serve(SocketChannel client) {
     try (client;
-        BufferedReader in =
-            new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8));
+        BufferedReader in = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8));
         Writer out = Channels.newWriter(client, StandardCharsets.UTF_8)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         out.write(ANSWERS.line(answer(line)) + "\n");
@@ -100,7 +99,8 @@ final class ControlSocket implements AutoCloseable {
     try {
       return handler.apply(REQUESTS.read(line));
     } catch (IOException unknown) {
-      return new LabAnswer.Failure("the lab does not know this request: " + unknown.getMessage(), true);
+      return new LabAnswer.Failure(
+          "the lab does not know this request: " + unknown.getMessage(), true);
     } catch (RuntimeException mistake) {
       LOG.error("a mistake at the request {}", line, mistake);
       return new LabAnswer.Failure("internal error: " + mistake, false);

@@ -63,8 +63,7 @@ final class Controller {
       }
       case LabRequest.Thaw thaw -> {
         int running = lab.host(thaw.host()).thaw();
-        yield new LabAnswer.Done(
-            "Host %s goes on: %s.".formatted(thaw.host(), processes(running)));
+        yield new LabAnswer.Done("Host %s goes on: %s.".formatted(thaw.host(), processes(running)));
       }
       case LabRequest.Reboot reboot -> {
         lab.host(reboot.host()).reboot();
@@ -84,9 +83,7 @@ final class Controller {
     LabDescription wanted = LabFile.read(Path.of(apply.file()), lab.description());
     List<Operation> steps = apply.dryRun() ? lab.difference(wanted) : lab.apply(wanted);
     return new LabAnswer.Steps(
-        steps.stream()
-            .map(step -> new LabAnswer.Step(step.describe(), step.isLasting()))
-            .toList());
+        steps.stream().map(step -> new LabAnswer.Step(step.describe(), step.isLasting())).toList());
   }
 
   private static LabAnswer cut(Host host, Optional<String> link) throws IOException {
@@ -173,12 +170,8 @@ final class Controller {
   }
 
   /** Where a service of a host writes; a path is itself. */
-  private static String logFile(Host host, String log) {
-    if (log.startsWith("/")) {
-      return log;
-    }
-    throw new NoSuchElementException(
-        "host %s has no service \"%s\"".formatted(host.name(), log));
+  private String logFile(Host host, String log) {
+    return log.startsWith("/") ? log : lab.service(host.name(), log).logFile().toString();
   }
 
   private static LabAnswer part(String path, long offset) throws IOException {

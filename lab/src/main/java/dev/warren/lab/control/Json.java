@@ -47,8 +47,7 @@ public final class Json {
         .forEach(
             (network, groups) -> {
               ArrayNode array = partitions.putArray(network);
-              groups.forEach(
-                  group -> group.stream().sorted().forEach(array.addArray()::add));
+              groups.forEach(group -> group.stream().sorted().forEach(array.addArray()::add));
             });
     return node;
   }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the interfaces of a process's network have received and sent (proc(5), /proc/PID/net/dev). */
+/**
+ * What the interfaces of a process's network have received and sent (proc(5), /proc/PID/net/dev).
+ */
 final class NetworkCounters {
   /** Places of the bytes among a line's numbers. */
   private static final int RECEIVED = 0;

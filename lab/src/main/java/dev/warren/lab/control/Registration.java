@@ -48,8 +48,7 @@ public final class Registration implements AutoCloseable {
     replace(lab.directory().resolve("networks"), String.join("\n", networks) + "\n");
     Set<String> names = hosts.stream().map(RunningHost::name).collect(Collectors.toSet());
     try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(
-            folder, file -> !names.contains(file.getFileName().toString()))) {
+        Files.newDirectoryStream(folder, file -> !names.contains(file.getFileName().toString()))) {
       for (Path gone : files) {
         Files.deleteIfExists(gone);
       }

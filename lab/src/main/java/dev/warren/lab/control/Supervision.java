@@ -6,8 +6,6 @@ import dev.warren.lab.event.EventLog;
 import dev.warren.lab.event.Events;
 import dev.warren.lab.event.Occurrence;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +20,8 @@ public final class Supervision implements AutoCloseable {
   private final Lab lab;
   private final boolean userNamespace;
   private final EventLog log;
-  private final Events.Subscription subscription;
+  private final Events.Subscription writing;
+  private final Events.Subscription publishing;
   private final ControlSocket socket;
 
   private Supervision(Registration registration, Lab lab, boolean userNamespace)
@@ -33,12 +32,8 @@ public final class Supervision implements AutoCloseable {
     registration.publish(lab, userNamespace);
     this.log = EventLog.append(registration.lab().events());
     try {
-      Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-      log.write(new Occurrence(now, new Event.HostUp(lab.root().name(), lab.root().pid())));
-      lab.hosts()
-          .forEach(
-              host -> log.write(new Occurrence(now, new Event.HostUp(host.name(), host.pid()))));
-      this.subscription = lab.events().subscribe(this::happened);
+      this.writing = lab.events().subscribeFromStart(log::write);
+      this.publishing = lab.events().subscribe(this::happened);
       this.socket =
           ControlSocket.listen(registration.lab().directory(), new Controller(lab)::answer);
     } catch (IOException | RuntimeException failure) {
@@ -58,7 +53,6 @@ public final class Supervision implements AutoCloseable {
   }
 
   private void happened(Occurrence one) {
-    log.write(one);
     switch (one.event()) {
       case Event.ProcessStarted _, Event.ProcessEnded _ -> {}
       case Event.ServiceChanged _, Event.CaptureStarted _, Event.CaptureEnded _ -> {}
@@ -80,7 +74,8 @@ public final class Supervision implements AutoCloseable {
   /** Takes no more requests; the lab goes on. */
   @Override
   public void close() throws IOException {
-    subscription.close();
+    writing.close();
+    publishing.close();
     socket.close();
     log.close();
   }

@@ -29,6 +29,8 @@ final class Checks {
   /** "all" and "default" are what sysctl calls no interface and each new one. */
   private static final Pattern TAKEN_BRIDGE = Pattern.compile("lo|all|default|veth[0-9]+(-br)?");
 
+  private static final Pattern RESERVED_INTERFACE = Pattern.compile("lo|all|default");
+
   /** What useradd(8) of Debian's shadow accepts. */
   private static final Pattern ACCOUNT = Pattern.compile("[a-z_][a-z0-9_-]{0,30}[a-z0-9_$-]?");
 
@@ -105,11 +107,42 @@ final class Checks {
     return name;
   }
 
+  static String interfaceName(String name) {
+    check(
+        BRIDGE.matcher(name).matches(),
+        "\"%s\" is no name for an interface: letters, digits, - and _, at most 15",
+        name);
+    check(!RESERVED_INTERFACE.matcher(name).matches(), "\"%s\" is taken in every host", name);
+    return name;
+  }
+
+  static int mtu(int mtu) {
+    check(mtu >= 68 && mtu <= 65535, "%d is no MTU: 68 to 65535 bytes", mtu);
+    return mtu;
+  }
+
   static String accountName(String name) {
     check(
         ACCOUNT.matcher(name).matches(),
         "\"%s\" is no user or group name: a small letter or _ first, then small letters, digits,"
             + " _ -, at most 32",
+        name);
+    return name;
+  }
+
+  static String serviceName(String name) {
+    check(
+        LAB.matcher(name).matches(),
+        "\"%s\" is no name for a service: a letter or digit first, then letters, digits, - _ .,"
+            + " at most 63",
+        name);
+    return name;
+  }
+
+  static String variable(String name) {
+    check(
+        !name.isEmpty() && name.chars().noneMatch(c -> c == '=' || c <= ' '),
+        "\"%s\" is no name of a variable",
         name);
     return name;
   }

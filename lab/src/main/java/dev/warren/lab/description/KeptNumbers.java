@@ -27,7 +27,9 @@ final class KeptNumbers {
       return root;
     }
     List<InterfaceDescription> links = new ArrayList<>();
-    for (NetworkDescription network : networks) {
+    List<NetworkDescription> bridged =
+        networks.stream().filter(network -> !network.settings().cable()).toList();
+    for (NetworkDescription network : bridged) {
       List<InterfaceDescription> before =
           running.root().interfaces().stream()
               .filter(one -> one.network().equals(network.name()))
@@ -47,7 +49,9 @@ final class KeptNumbers {
             .flatMap(one -> one.interfaces().stream())
             .toList();
     return host.withInterfaces(
-        host.interfaces().stream().map(one -> one.isAutomatic() ? kept(one, before) : one).toList());
+        host.interfaces().stream()
+            .map(one -> one.isAutomatic() ? kept(one, before) : one)
+            .toList());
   }
 
   private InterfaceDescription kept(InterfaceDescription link, List<InterfaceDescription> before) {

@@ -36,10 +36,7 @@ public final class EventLog implements AutoCloseable {
   public static EventLog append(Path file) throws IOException {
     return new EventLog(
         Files.newBufferedWriter(
-            file,
-            StandardCharsets.UTF_8,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.APPEND));
+            file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
   }
 
   /**
@@ -72,8 +69,7 @@ public final class EventLog implements AutoCloseable {
   public static Occurrence parse(String line) throws IOException {
     try {
       JsonNode node = MAPPER.readTree(line);
-      return new Occurrence(
-          Instant.parse(node.path("time").asString("")), EVENTS.read(node));
+      return new Occurrence(Instant.parse(node.path("time").asString("")), EVENTS.read(node));
     } catch (DateTimeParseException | tools.jackson.core.JacksonException damaged) {
       throw new IOException("no event: " + line, damaged);
     }

@@ -4,6 +4,7 @@ import dev.warren.lab.description.FileDescription;
 import dev.warren.lab.description.HostBuilder;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
+import dev.warren.lab.description.InterfaceSettings;
 import dev.warren.lab.description.IpAddresses;
 import dev.warren.lab.description.Resolver;
 import dev.warren.lab.source.Fields;
@@ -29,10 +30,12 @@ import java.util.OptionalInt;
  * interface: 30                          # a single interface on the lab's only network, or
  * interfaces:                            # several; default: one with the next free number
  *   - 30
- *   - {network: lan, number: 31}         # without number: the next free one
+ *   - {network: lan, number: 31}         # without number: the next free one; InterfaceFields
  * resolver: lab                          # the lab's DNS service (the default), or addresses
+ * routes, forwarding, ...                # RoutingFields
  * serves-dns: true                       # the lab's DNS service listens on port 53 of the host
  * packages: [nginx, frr]                # Debian packages, laid over /usr and /etc
+ * services: {web: {command: [httpd]}}    # see ServiceReader
  * files:
  *   - {path: /etc/motd, mode: "0644", text: "hello"}
  * }</pre>
@@ -51,8 +54,8 @@ final class HostReader {
     this.problems = problems;
   }
 
-  /** A host, and where its interfaces are described. */
-  record Located(HostDescription description, List<Position> interfaces) {}
+  /** A host, and where its interfaces and services are described. */
+  record Located(HostDescription description, List<Position> interfaces, List<Position> services) {}
 
   /** A host by its name; empty when the name is bad. */
   Optional<Located> host(MappingNode.Entry entry) {
@@ -123,13 +126,32 @@ final class HostReader {
     }
     fields.value("resolver").flatMap(this::resolver).ifPresent(host::resolver);
     fields.flag("serves-dns").ifPresent(host::servesDns);
+    host.routing(RoutingFields.read(fields, problems));
     fields
         .scalars("packages")
         .forEach(name -> problems.attempt(name, () -> host.packages(name.value())));
     fields.fieldsList("files").forEach(file -> file(file).ifPresent(host::file));
+    List<Position> services = services(fields, host);
     fields.text(Kinds.KEY);
     fields.done();
-    return named.map(HostBuilder::build).map(description -> new Located(description, positions));
+    return named
+        .map(HostBuilder::build)
+        .map(description -> new Located(description, positions, services));
+  }
+
+  private List<Position> services(Fields fields, HostBuilder host) {
+    ServiceReader reader = new ServiceReader(problems);
+    List<Position> positions = new ArrayList<>();
+    for (MappingNode.Entry entry : fields.entries("services")) {
+      reader
+          .service(entry)
+          .ifPresent(
+              service -> {
+                host.service(service);
+                positions.add(entry.key().position());
+              });
+    }
+    return positions;
   }
 
   private List<YamlNode> links(Fields fields) {
@@ -149,12 +171,15 @@ final class HostReader {
     Optional<String> network = fields.text("network");
     boolean hasNumber = fields.value("number").isPresent();
     OptionalInt number = fields.integer("number", 1, InterfaceDescription.MAX_NUMBER);
+    InterfaceSettings settings = InterfaceFields.read(fields, problems);
     fields.done();
     if (!(node instanceof MappingNode)) {
       return Optional.empty();
     }
     return link(
-        network.isPresent() ? network : onlyNetwork(node), hasNumber ? number : OptionalInt.of(0));
+            network.isPresent() ? network : onlyNetwork(node),
+            hasNumber ? number : OptionalInt.of(0))
+        .map(link -> link.withSettings(settings));
   }
 
   private Optional<InterfaceDescription> link(Optional<String> network, OptionalInt number) {

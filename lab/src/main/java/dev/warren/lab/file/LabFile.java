@@ -57,8 +57,7 @@ public final class LabFile {
    */
   public static LabDescription read(Path file) throws BadInputException {
     Problems problems = new Problems();
-    return describe(
-        file.toString(), YamlFile.read(file, problems), Optional.empty(), problems);
+    return describe(file.toString(), YamlFile.read(file, problems), Optional.empty(), problems);
   }
 
   /**
@@ -69,8 +68,7 @@ public final class LabFile {
    */
   public static LabDescription read(Path file, LabDescription running) throws BadInputException {
     Problems problems = new Problems();
-    return describe(
-        file.toString(), YamlFile.read(file, problems), Optional.of(running), problems);
+    return describe(file.toString(), YamlFile.read(file, problems), Optional.of(running), problems);
   }
 
   /**
@@ -85,10 +83,7 @@ public final class LabFile {
   }
 
   private static LabDescription describe(
-      String file,
-      Optional<YamlNode> root,
-      Optional<LabDescription> running,
-      Problems problems)
+      String file, Optional<YamlNode> root, Optional<LabDescription> running, Problems problems)
       throws BadInputException {
     Optional<LabDescription> lab =
         root.flatMap(node -> new LabFile(labName(file), running, problems).lab(node));
@@ -157,6 +152,9 @@ public final class LabFile {
   private HostDescription locate(int index, HostReader.Located host) {
     for (int i = 0; i < host.interfaces().size(); i++) {
       positions.put(new Subject.Interface(index, i), host.interfaces().get(i));
+    }
+    for (int i = 0; i < host.services().size(); i++) {
+      positions.put(new Subject.Service(index, i), host.services().get(i));
     }
     return host.description();
   }

@@ -1,6 +1,7 @@
 package dev.warren.lab.file;
 
 import dev.warren.lab.description.NetworkDescription;
+import dev.warren.lab.description.NetworkSettings;
 import dev.warren.lab.description.Subnet;
 import dev.warren.lab.source.Fields;
 import dev.warren.lab.source.MappingNode;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -51,13 +53,22 @@ record Networks(Set<String> names, List<Located> good) {
     Fields fields = Fields.of(entry.value(), problems);
     Optional<Optional<Subnet>> ipv4 = subnet(fields.scalar("ipv4"), problems);
     Optional<Optional<Subnet>> ipv6 = subnet(fields.scalar("ipv6"), problems);
+    OptionalInt mtu = fields.integer("mtu", 68, 65535);
+    boolean cable = fields.flag("cable").orElse(false);
+    Optional<ScalarNode> gateway = fields.scalar("gateway");
     fields.done();
     boolean isMapping = entry.value() instanceof MappingNode;
     if (!isMapping || ipv4.isEmpty() || ipv6.isEmpty()) {
       return Optional.empty();
     }
     return problems.attempt(
-        entry.key(), () -> new NetworkDescription(entry.name(), ipv4.get(), ipv6.get()));
+        entry.key(),
+        () ->
+            new NetworkDescription(
+                entry.name(),
+                ipv4.get(),
+                ipv6.get(),
+                new NetworkSettings(mtu, cable, gateway.map(ScalarNode::value))));
   }
 
   /** Empty when something was reported, an empty subnet when there is none. */

@@ -28,6 +28,13 @@ public record Machine(String name, HostNamespaces namespaces, Init init, Kernel 
     }
   }
 
+  /** Does something on a thread inside, and waits for it whatever happens. */
+  public <T> T get(HostThread.Source<T> source) throws IOException {
+    try (HostThread thread = HostThread.inside("warren-host-" + name, namespaces, kernel)) {
+      return thread.get(source);
+    }
+  }
+
   @Override
   public void close() {
     init.close();

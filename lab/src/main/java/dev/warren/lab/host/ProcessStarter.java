@@ -3,6 +3,7 @@ package dev.warren.lab.host;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
 import dev.warren.linux.idmap.IdMap;
+import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.process.PidFd;
 import dev.warren.linux.process.SpawnRequest;
@@ -13,9 +14,10 @@ import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -74,8 +76,8 @@ final class ProcessStarter {
 
   private HostProcess onStreams(HostCommand command, Optional<UserIdentity> user)
       throws IOException {
-    try (Streams streams = Streams.open(kernel, command);
-        HostThread thread = thread()) {
+    try (HostThread thread = thread();
+        Streams streams = Streams.open(kernel, command, log(command, thread))) {
       boolean session = command.stdin().type() != Redirect.Type.INHERIT;
       long pid =
           thread.get(
@@ -98,6 +100,26 @@ final class ProcessStarter {
           streams.errorsFromChild(),
           Optional.empty());
     }
+  }
+
+  /** Opened inside; everybody on the host may read it. */
+  private Optional<Descriptor> log(HostCommand command, HostThread thread) throws IOException {
+    if (command.log().isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = command.log().get();
+    int flags = Descriptor.O_WRONLY | Descriptor.O_CREAT | Descriptor.O_APPEND;
+    return Optional.of(
+        thread.get(
+            () -> {
+              boolean isNew = !Files.exists(file);
+              Files.createDirectories(Objects.requireNonNull(file.getParent(), "a file's folder"));
+              Descriptor log = Descriptor.open(kernel, file, flags);
+              if (isNew) {
+                Files.setAttribute(file, "unix:mode", 0644);
+              }
+              return log;
+            }));
   }
 
   private HostProcess onTerminal(
@@ -145,16 +167,11 @@ final class ProcessStarter {
       boolean session,
       Optional<Path> terminal)
       throws IOException {
-    Map<String, String> environment = new HashMap<>(command.environment());
-    List<String> arguments = command.arguments();
-    if (user.isPresent()) {
-      if (command.environment().equals(HostCommand.DEFAULT_ENVIRONMENT)) {
-        environment.putAll(user.get().environment());
-      }
-      if (!user.get().isRoot()) {
-        arguments = asUser(command, user.get());
-      }
-    }
+    Map<String, String> environment = command.environment(user.map(UserIdentity::environment));
+    List<String> arguments =
+        user.isPresent() && !user.get().isRoot()
+            ? asUser(command, environment, user.get())
+            : command.arguments();
     return new Spawner(kernel)
         .spawn(
             new SpawnRequest(
@@ -169,14 +186,15 @@ final class ProcessStarter {
   }
 
   /** The program is looked for here: what setpriv does not find would be no error of the start. */
-  private static List<String> asUser(HostCommand command, UserIdentity user) throws IOException {
+  private static List<String> asUser(
+      HostCommand command, Map<String, String> environment, UserIdentity user) throws IOException {
     String name = command.arguments().getFirst();
-    Path program = Spawner.find(name, command.environment(), command.directory());
+    Path program = Spawner.find(name, environment, command.directory());
     if (!Files.exists(command.directory().resolve(program))) {
       throw new IOException("start " + name + ": there is no such file");
     }
     Path setpriv = Spawner.find("setpriv", HostCommand.DEFAULT_ENVIRONMENT, Path.of("/"));
-    List<String> arguments = new java.util.ArrayList<>(command.arguments());
+    List<String> arguments = new ArrayList<>(command.arguments());
     arguments.set(0, program.toString());
     return user.command(setpriv, arguments);
   }

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
  * The standard streams of a process that is about to start: the child's ends, which are closed here
@@ -33,11 +34,22 @@ final class Streams implements AutoCloseable {
     this.kernel = kernel;
   }
 
-  /** Opens what a command asks for. */
-  static Streams open(Kernel kernel, HostCommand command) throws KernelException {
+  /**
+   * Opens what a command asks for.
+   *
+   * @param log both outputs of the child, open already; this closes it
+   */
+  static Streams open(Kernel kernel, HostCommand command, Optional<Descriptor> log)
+      throws KernelException {
     Streams streams = new Streams(kernel);
+    log.ifPresent(streams.childEnds::add);
     try {
       streams.openStdin(command.stdin());
+      if (log.isPresent()) {
+        streams.stdout = log.get().number();
+        streams.stderr = streams.stdout;
+        return streams;
+      }
       streams.openStdout(command.stdout());
       if (command.errorsMerged()) {
         streams.stderr = streams.stdout;

@@ -2,9 +2,14 @@ package dev.warren.lab.plan;
 
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.HostNames;
+import dev.warren.lab.description.HostRouting;
 import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.NetworkDescription;
+import dev.warren.lab.description.ServiceDescription;
+import dev.warren.lab.description.ServiceName;
+import dev.warren.lab.routing.Routes;
+import dev.warren.linux.netlink.Route;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -63,7 +68,7 @@ public final class Differ {
   private void refuseWhatCannotBe() throws IOException {
     if (!fixed(old.root()).equals(fixed(wanted.root()))) {
       throw new IOException(
-          "%s, the root of lab %s, holds the bridges: only its addresses and names can change while the lab runs; end the lab and start it anew"
+          "%s, the root of lab %s, holds the bridges: only its addresses, names, routing and services can change while the lab runs; end the lab and start it anew"
               .formatted(old.root().name(), old.name()));
     }
     if (!old.options().equals(wanted.options())) {
@@ -129,7 +134,53 @@ public final class Differ {
     kept.forEach(host -> renamed(host, hostOf(wanted, host.name()).orElseThrow()));
     rebuilt.forEach(host -> make(hostOf(wanted, host.name()).orElseThrow()));
     added.stream().filter(host -> !free.contains(host)).forEach(this::make);
+    routed(old.root(), wanted.root(), !changedNetworks.isEmpty());
+    for (HostDescription host : kept) {
+      HostDescription next = hostOf(wanted, host.name()).orElseThrow();
+      routed(host, next, next.interfaces().stream().anyMatch(one -> !stays(host, one)));
+    }
+    Set<String> anew = new HashSet<>();
+    rebuilt.forEach(host -> anew.add(host.name()));
+    added.forEach(host -> anew.add(host.name()));
+    services(kept, anew);
     last.forEach(this::remove);
+  }
+
+  /** Routes go with a cable that is laid anew. */
+  private void routed(HostDescription host, HostDescription next, boolean relaid) {
+    List<Operation> steps = new ArrayList<>(RoutingPlanner.change(old, host, wanted, next));
+    List<Route> routes = Routes.of(wanted, next);
+    if (relaid
+        && !routes.isEmpty()
+        && steps.stream().noneMatch(RoutingOperation.SetRoutes.class::isInstance)) {
+      steps.add(new RoutingOperation.SetRoutes(next.name(), List.of(), routes));
+    }
+    operations.addAll(steps);
+  }
+
+  /** Stops the services that are not wanted so any more, and starts those that are new. */
+  private void services(List<HostDescription> kept, Set<String> anew) {
+    List<HostDescription> before = new ArrayList<>(kept);
+    before.add(old.root());
+    for (HostDescription host : before) {
+      HostDescription next = wanted.host(host.name()).orElseThrow();
+      for (ServiceName name : ServicePlanner.stopping(old, host)) {
+        Optional<ServiceDescription> same =
+            host.services().stream()
+                .filter(one -> one.name().equals(name.service()))
+                .filter(next.services()::contains)
+                .findFirst();
+        if (same.isEmpty()) {
+          operations.add(new ServiceOperation.Stop(name));
+        }
+      }
+    }
+    ServicePlanner.add(
+        wanted,
+        start ->
+            anew.contains(start.host())
+                || !old.host(start.host()).orElseThrow().services().contains(start.service()),
+        operations);
   }
 
   private boolean isRebuilt(HostDescription host, HostDescription next) {
@@ -143,7 +194,16 @@ public final class Differ {
     HostNames names = host.naming();
     HostNames fixedNames =
         new HostNames(Optional.empty(), List.of(), names.resolver(), List.of(), names.servesDns());
-    return host.withNaming(fixedNames).withInterfaces(List.of());
+    return new HostDescription(
+        host.name(),
+        fixedNames,
+        List.of(),
+        host.fileSystem(),
+        host.accounts(),
+        host.isolation(),
+        host.limits(),
+        HostRouting.NONE,
+        List.of());
   }
 
   private static boolean isInTheWay(
@@ -167,6 +227,8 @@ public final class Differ {
   }
 
   private void remove(HostDescription host) {
+    ServicePlanner.stopping(old, host)
+        .forEach(name -> operations.add(new ServiceOperation.Stop(name)));
     host.interfaces().forEach(one -> disconnect(host, one));
     operations.add(new HostOperation.RemoveHost(host.name()));
   }

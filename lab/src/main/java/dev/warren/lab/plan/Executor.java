@@ -2,9 +2,12 @@ package dev.warren.lab.plan;
 
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.Machine;
+import dev.warren.lab.service.ServiceListener;
+import dev.warren.lab.service.Supervisor;
 import dev.warren.lab.software.PackageSource;
 import dev.warren.linux.kernel.Kernel;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +23,15 @@ public final class Executor implements AutoCloseable {
   private final DnsService dns;
   private final PackageSource packages;
   private final Base base;
+  private final Supervisor services;
   private final Map<String, LiveHost> hosts = new LinkedHashMap<>();
 
-  private Executor(Kernel kernel, DnsService dns, PackageSource packages, Base base) {
+  private Executor(
+      Kernel kernel, DnsService dns, PackageSource packages, ServiceListener listener, Base base) {
     this.kernel = kernel;
     this.dns = dns;
     this.packages = packages;
+    this.services = new Supervisor(listener);
     this.base = base;
   }
 
@@ -34,10 +40,15 @@ public final class Executor implements AutoCloseable {
    *
    * @param plan begins with {@link Operation.MakeBase}
    * @param packages where the packages of hosts come from
+   * @param listener is told what services do
    * @throws IOException naming the step that failed; what was made before is gone
    */
   public static Executor start(
-      List<Operation> plan, Kernel kernel, DnsService dns, PackageSource packages)
+      List<Operation> plan,
+      Kernel kernel,
+      DnsService dns,
+      PackageSource packages,
+      ServiceListener listener)
       throws IOException {
     if (plan.isEmpty() || !(plan.getFirst() instanceof Operation.MakeBase first)) {
       throw new IllegalArgumentException("a plan begins with the mount namespace of the lab");
@@ -48,7 +59,7 @@ public final class Executor implements AutoCloseable {
     } catch (IOException failure) {
       throw explained(first, failure);
     }
-    Executor executor = new Executor(kernel, dns, packages, base);
+    Executor executor = new Executor(kernel, dns, packages, listener, base);
     boolean started = false;
     try {
       executor.carryOut(plan.subList(1, plan.size()));
@@ -114,7 +125,32 @@ public final class Executor implements AutoCloseable {
       case NetworkOperation.CreateNetwork create -> host(create.host()).createNetwork(create);
       case NetworkOperation.Connect connect ->
           host(connect.host()).connect(connect, host(connect.root()));
+      case RoutingOperation routing -> host(routing.host()).carryOut(routing);
+      case ServiceOperation service -> carryOut(service);
     };
+  }
+
+  private Undo carryOut(ServiceOperation operation) throws IOException {
+    switch (operation) {
+      case ServiceOperation.Start start -> {
+        Machine machine =
+            host(start.host())
+                .machine()
+                .orElseThrow(() -> new IllegalArgumentException(start.host() + " has no init yet"));
+        services.start(machine, start.service(), start.addresses());
+        return () -> services.remove(start.name());
+      }
+      case ServiceOperation.AwaitReady await -> {
+        try {
+          services.awaitReady(await.services());
+        } catch (InterruptedException interrupt) {
+          Thread.currentThread().interrupt();
+          throw new InterruptedIOException("interrupted");
+        }
+      }
+      case ServiceOperation.Stop stop -> services.stop(stop.service());
+    }
+    return Undo.NOTHING;
   }
 
   private Undo make(String name) throws IOException {
@@ -158,9 +194,15 @@ public final class Executor implements AutoCloseable {
     return machines;
   }
 
-  /** Ends all hosts, the last first; a second time does nothing. */
+  /** The services of the hosts. */
+  public Supervisor services() {
+    return services;
+  }
+
+  /** Stops all services and ends all hosts, the last first; a second time does nothing. */
   @Override
   public synchronized void close() {
+    services.close();
     new ArrayList<>(hosts.values()).reversed().forEach(LiveHost::close);
     hosts.clear();
     base.close();

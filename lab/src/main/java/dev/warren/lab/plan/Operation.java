@@ -8,7 +8,13 @@ import java.util.List;
  * undoes what it did when one fails.
  */
 public sealed interface Operation
-    permits Operation.MakeBase, HostOperation, FileOperation, NetworkOperation, LinkOperation {
+    permits Operation.MakeBase,
+        HostOperation,
+        FileOperation,
+        NetworkOperation,
+        LinkOperation,
+        RoutingOperation,
+        ServiceOperation {
   /** The step in one line, for {@code --dry-run} and for errors. */
   String describe();
 

@@ -29,6 +29,7 @@ public final class Planner {
     planner.operations.add(new Operation.MakeBase(site.store(), site.layers("usr")));
     planner.host(lab.root(), () -> planner.network.networks(lab.root()));
     lab.hosts().forEach(host -> planner.host(host, () -> planner.network.cables(host)));
+    ServicePlanner.add(lab, planner.operations);
     return List.copyOf(planner.operations);
   }
 
@@ -41,9 +42,13 @@ public final class Planner {
   }
 
   /** The steps that end all processes of a host and let it begin anew, with its files. */
-  public static List<Operation> reboot(HostDescription host) {
-    return List.of(
-        new HostOperation.StopInit(host.name()), new HostOperation.StartInit(host.name()));
+  public static List<Operation> reboot(LabDescription lab, HostDescription host) {
+    List<Operation> steps = new ArrayList<>();
+    ServicePlanner.stopping(lab, host).forEach(name -> steps.add(new ServiceOperation.Stop(name)));
+    steps.add(new HostOperation.StopInit(host.name()));
+    steps.add(new HostOperation.StartInit(host.name()));
+    ServicePlanner.add(lab, start -> start.host().equals(host.name()), steps);
+    return List.copyOf(steps);
   }
 
   private void host(HostDescription host, Runnable links) {
@@ -52,6 +57,7 @@ public final class Planner {
     operations.add(new NetworkOperation.LoopbackUp(name));
     files.files(host);
     links.run();
+    operations.addAll(RoutingPlanner.start(lab, host));
     operations.add(new HostOperation.StartInit(name));
     dns(host);
   }

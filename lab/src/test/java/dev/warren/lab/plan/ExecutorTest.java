@@ -11,6 +11,7 @@ import dev.warren.lab.dns.DnsRecords;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.process.HostCommand;
+import dev.warren.lab.service.ServiceListener;
 import dev.warren.lab.software.PackageSource;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.FailingKernel;
@@ -59,7 +60,9 @@ class ExecutorTest {
   void start() throws IOException {
     site = new Site(state.resolve("memory"), List.of(), Map.of(), Optional.empty(), codePath());
     dns = DnsService.start(DnsRecords.of(TWO_HOSTS));
-    executor = Executor.start(Planner.plan(ONE_HOST, site), kernel, dns, NO_PACKAGES);
+    executor =
+        Executor.start(
+            Planner.plan(ONE_HOST, site), kernel, dns, NO_PACKAGES, ServiceListener.none());
   }
 
   @AfterEach
@@ -130,7 +133,9 @@ class ExecutorTest {
   void whicheverCallOfAChangeFailsTheLabIsAsBefore() throws Exception {
     int calls = callsOfAChange(0);
     executor.close();
-    executor = Executor.start(Planner.plan(ONE_HOST, site), kernel, dns, NO_PACKAGES);
+    executor =
+        Executor.start(
+            Planner.plan(ONE_HOST, site), kernel, dns, NO_PACKAGES, ServiceListener.none());
     assertThat(calls).isGreaterThan(30);
     Set<String> before = descriptors();
 

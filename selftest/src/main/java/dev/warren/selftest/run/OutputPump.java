@@ -1,5 +1,6 @@
 package dev.warren.selftest.run;
 
+import dev.warren.lab.process.ProcessTree;
 import dev.warren.selftest.verdict.Exit;
 import java.io.IOException;
 import java.io.InputStream;

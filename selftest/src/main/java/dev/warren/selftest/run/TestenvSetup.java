@@ -1,6 +1,7 @@
 package dev.warren.selftest.run;
 
 import dev.warren.lab.Host;
+import dev.warren.lab.process.ProcessTree;
 import dev.warren.selftest.testenv.Export;
 import dev.warren.selftest.testenv.FileTemplate;
 import dev.warren.selftest.testenv.Scope;

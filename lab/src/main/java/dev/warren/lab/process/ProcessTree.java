@@ -1,9 +1,10 @@
-package dev.warren.selftest.run;
+package dev.warren.lab.process;
 
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.process.ProcessStat;
 import dev.warren.linux.process.Signal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +14,14 @@ import java.util.concurrent.TimeUnit;
  * Ends a process with all that it started: its descendants, and who else is in its session, as a
  * script in a host is the leader of a session of its own.
  */
-final class ProcessTree {
-  /** How long processes have to end by themselves. */
-  private static final long GRACE_MILLIS = 1000;
+public final class ProcessTree {
+  /** How long processes have to end by themselves, unless told otherwise. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
 
-  /** A process may start another one while it is looked at; a second look finds that one. */
-  private static final int LOOKS = 5;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+
+  /** A process that waits for a device cannot be killed before it has it: not for ever. */
+  private static final int LOOKS = 200;
 
   private final Process root;
 
@@ -30,26 +33,65 @@ final class ProcessTree {
   }
 
   /** Asks all to end, waits a little, and kills the rest. An interrupt only shortens the wait. */
-  static void end(Process process) {
+  public static void end(Process process) {
+    end(process, Signal.TERM, GRACE);
+  }
+
+  /**
+   * Sends all a signal, waits until all have ended, and kills those that have not within a time. An
+   * interrupt only shortens the wait.
+   */
+  public static void end(Process process, Signal signal, Duration within) {
     ProcessTree tree = new ProcessTree(process);
     tree.grow();
-    tree.send(Signal.TERM);
-    boolean interrupted = !await(process);
-    for (int look = 0; look < LOOKS && (tree.grow() || look == 0); look++) {
-      tree.send(Signal.KILL);
-    }
+    tree.send(signal);
+    boolean interrupted = !tree.await(within);
+    interrupted |= !tree.kill();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static boolean await(Process process) {
+  /** Kills what a process left behind in its session, when it has ended itself. */
+  public static void killRest(Process ended) {
+    if (!new ProcessTree(ended).kill()) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Kills all, and those that they start meanwhile, until none is left; false when interrupted. */
+  private boolean kill() {
+    boolean interrupted = false;
+    for (int look = 0; look < LOOKS && hasMembers(); look++) {
+      send(Signal.KILL);
+      try {
+        Thread.sleep(LOOK_AGAIN);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    return !interrupted;
+  }
+
+  /** Waits until all have ended or the time is over; false when interrupted. */
+  private boolean await(Duration within) {
+    long deadline = System.nanoTime() + within.toNanos();
     try {
-      process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+      if (!root.waitFor(within.toNanos(), TimeUnit.NANOSECONDS)) {
+        return true;
+      }
+      while (System.nanoTime() < deadline && hasMembers()) {
+        Thread.sleep(LOOK_AGAIN);
+      }
       return true;
     } catch (InterruptedException e) {
       return false;
     }
+  }
+
+  private boolean hasMembers() {
+    grow();
+    return !members.isEmpty();
   }
 
   private void send(Signal signal) {
@@ -95,7 +137,11 @@ final class ProcessTree {
 
   private static Map<Long, ProcessStat> entries() {
     Map<Long, ProcessStat> entries = new HashMap<>();
-    ProcessStat.all().forEach(process -> entries.put(process.pid(), process));
+    for (ProcessStat process : ProcessStat.all()) {
+      if (!process.hasEnded()) {
+        entries.put(process.pid(), process);
+      }
+    }
     return entries;
   }
 }

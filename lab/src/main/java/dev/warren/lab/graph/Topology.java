@@ -1,0 +1,105 @@
+package dev.warren.lab.graph;
+
+import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.InterfaceDescription;
+import dev.warren.lab.description.IpAddresses;
+import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.NetworkDescription;
+import java.util.List;
+
+/**
+ * What of a lab is drawn, as text.
+ *
+ * @param lab its name
+ * @param networks in the description's order
+ * @param root the host whose addresses are on the bridges themselves
+ * @param hosts all others, in the description's order
+ */
+public record Topology(String lab, List<Network> networks, Node root, List<Node> hosts) {
+  /** Copies the lists. */
+  public Topology {
+    networks = List.copyOf(networks);
+    hosts = List.copyOf(hosts);
+  }
+
+  /**
+   * A network.
+   *
+   * @param name the bridge's name
+   * @param subnets IPv4 first
+   * @param cable whether it only joins two hosts
+   */
+  public record Network(String name, List<String> subnets, boolean cable) {
+    /** Copies the list. */
+    public Network {
+      subnets = List.copyOf(subnets);
+    }
+  }
+
+  /**
+   * A host.
+   *
+   * @param name the short name
+   * @param fullName with its domain
+   * @param roles what it does for the network, in a word each: {@code router}
+   * @param services the names of what it keeps running
+   * @param links its interfaces
+   */
+  public record Node(
+      String name, String fullName, List<String> roles, List<String> services, List<Link> links) {
+    /** Copies the lists. */
+    public Node {
+      roles = List.copyOf(roles);
+      services = List.copyOf(services);
+      links = List.copyOf(links);
+    }
+  }
+
+  /**
+   * An interface of a host.
+   *
+   * @param network the network's name
+   * @param name the interface's, as it is called in the host
+   * @param addresses IPv4 first
+   * @param conditions what happens to packets there, in a few words each: {@code 20ms}
+   */
+  public record Link(String network, String name, List<String> addresses, List<String> conditions) {
+    /** Copies the lists. */
+    public Link {
+      addresses = List.copyOf(addresses);
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  /** The topology of a lab. */
+  public static Topology of(LabDescription lab) {
+    return new Topology(
+        lab.name(),
+        lab.networks().stream().map(Topology::network).toList(),
+        node(lab, lab.root()),
+        lab.hosts().stream().map(host -> node(lab, host)).toList());
+  }
+
+  private static Network network(NetworkDescription network) {
+    return new Network(
+        network.name(), network.subnets().stream().map(Object::toString).toList(), false);
+  }
+
+  private static Node node(LabDescription lab, HostDescription host) {
+    return new Node(
+        host.name(),
+        host.fqdn(),
+        List.of(),
+        host.services().stream().map(service -> service.name()).toList(),
+        host.interfaces().stream().map(link -> link(lab, host, link)).toList());
+  }
+
+  private static Link link(LabDescription lab, HostDescription host, InterfaceDescription link) {
+    boolean isRoot = host.equals(lab.root());
+    return new Link(
+        link.network(),
+        isRoot ? link.network() : link.nameInHost(),
+        lab.addresses(link).stream().map(IpAddresses::text).toList(),
+        List.of());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.lab.graph;
+
+import org.jspecify.annotations.NullMarked;
