@@ -61,7 +61,7 @@ final class PartitionCommand implements Callable<Integer> {
   }
 
   private static Set<String> hosts(String group) {
-    Set<String> hosts = new TreeSet<>(List.of(group.split(",")));
+    Set<String> hosts = new TreeSet<>(List.of(group.split(",", -1)));
     hosts.remove("");
     return hosts;
   }

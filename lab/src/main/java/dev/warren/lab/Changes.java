@@ -1,5 +1,8 @@
 package dev.warren.lab;
 
+import dev.warren.lab.capture.Capture;
+import dev.warren.lab.capture.CaptureNames;
+import dev.warren.lab.capture.CaptureSource;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.dns.DnsRecords;
@@ -15,6 +18,7 @@ import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
 import dev.warren.lab.service.Supervisor;
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -65,6 +69,12 @@ final class Changes implements AutoCloseable {
 
   Supervisor services() {
     return executor.services();
+  }
+
+  Capture capture(CaptureSource source, WritableByteChannel out, int snapLength)
+      throws IOException {
+    LabDescription now = description;
+    return executor.capture(now.root().name(), source, out, snapLength, CaptureNames.of(now));
   }
 
   /** By name, the root first, then in the order of the description. */
@@ -206,6 +216,7 @@ final class Changes implements AutoCloseable {
     for (Host host : hosts.values()) {
       if (now.host(host.name()).isEmpty()) {
         news.add(new Event.HostGone(host.name()));
+        host.close();
       }
     }
     for (HostDescription host : now.everyone().toList()) {
@@ -252,6 +263,9 @@ final class Changes implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    // They may ask for names while they end.
+    executor.services().close();
+    hosts.values().forEach(Host::close);
     dns.close();
     executor.close();
     if (!closed) {

@@ -3,6 +3,7 @@ package dev.warren.lab;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.event.Event;
 import dev.warren.lab.event.Events;
+import dev.warren.lab.host.HostExecutor;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.process.Freezer;
 import dev.warren.lab.process.HostCommand;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 
 /** A test machine of a running {@link Lab}. All methods may be called from any platform thread. */
 public final class Host {
@@ -23,11 +25,13 @@ public final class Host {
   private volatile HostDescription description;
   private volatile Machine machine;
   private volatile Freezer freezer;
+  private volatile HostExecutor executor;
 
   Host(Changes lab, HostDescription description, Machine machine) {
     this.lab = lab;
     this.description = description;
     this.machine = machine;
+    this.executor = new HostExecutor(machine);
     this.freezer = new Freezer(machine.kernel(), machine.init().pid());
   }
 
@@ -38,6 +42,10 @@ public final class Host {
 
   /** It was made anew, or rebooted. */
   void runsOn(Machine fresh) {
+    if (!fresh.namespaces().equals(machine.namespaces())) {
+      executor.close();
+      executor = new HostExecutor(fresh);
+    }
     machine = fresh;
     freezer = new Freezer(fresh.kernel(), fresh.init().pid());
   }
@@ -99,6 +107,44 @@ public final class Host {
    */
   public <T> T call(Callable<T> body) throws Exception {
     return machine.call(body);
+  }
+
+  /** Code without a result. */
+  @FunctionalInterface
+  public interface Body {
+    /** Does it. */
+    void run() throws Exception;
+  }
+
+  /**
+   * As {@link #call}, for code without a result.
+   *
+   * @throws Exception what the code threw
+   */
+  public void run(Body body) throws Exception {
+    var _ =
+        call(
+            () -> {
+              body.run();
+              return true;
+            });
+  }
+
+  /**
+   * Runs Java code inside on platform threads that entered once and never leave; the same executor
+   * each time. It ends with the host: what runs then is interrupted.
+   *
+   * <p>To be given to all that runs code on other threads ({@code CompletableFuture.supplyAsync},
+   * {@code HttpClient.Builder.executor}, {@code HttpServer.setExecutor}): what is not told takes
+   * the JVM's common pool, whose threads are in no host. The same holds for virtual threads.
+   */
+  public ExecutorService executor() {
+    return executor;
+  }
+
+  /** Ends the code that still runs inside. */
+  void close() {
+    executor.close();
   }
 
   /** What runs here now, init first. */

@@ -1,5 +1,11 @@
 package dev.warren.lab;
 
+import dev.warren.lab.capture.Capture;
+import dev.warren.lab.capture.CaptureFile;
+import dev.warren.lab.capture.CaptureNames;
+import dev.warren.lab.capture.CaptureSource;
+import dev.warren.lab.description.CaptureDescription;
+import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.LabBuilder;
@@ -16,6 +22,8 @@ import dev.warren.lab.service.Service;
 import dev.warren.lab.service.ServiceListener;
 import dev.warren.lab.software.PackageLayer;
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.security.Security;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -48,6 +56,7 @@ public final class Lab implements AutoCloseable {
    */
   public static Lab start(LabDescription description, LabSettings settings) throws IOException {
     fetchPackages(description, settings);
+    forgetNames();
     DnsService dns = DnsService.start(DnsRecords.of(description));
     boolean started = false;
     try {
@@ -66,6 +75,19 @@ public final class Lab implements AutoCloseable {
     } finally {
       if (!started) {
         dns.close();
+      }
+    }
+  }
+
+  /**
+   * Java keeps the answers of name look-ups for the whole JVM; each host has names of its own. The
+   * JVM reads this at its first look-up: the agent and the launcher set it before any. A value that
+   * somebody chose stays.
+   */
+  private static void forgetNames() {
+    for (String cache : List.of("networkaddress.cache.ttl", "networkaddress.cache.negative.ttl")) {
+      if (Security.getProperty(cache) == null || cache.endsWith("negative.ttl")) {
+        Security.setProperty(cache, "0");
       }
     }
   }
@@ -263,6 +285,37 @@ public final class Lab implements AutoCloseable {
   /** The service that answers for the names of this lab. */
   public DnsService dns() {
     return dns;
+  }
+
+  /**
+   * Captures what goes over a network or a link into a pcapng file, until the capture or the lab is
+   * closed.
+   *
+   * @throws IOException when the file cannot be written
+   * @throws IllegalArgumentException when the lab has no such network or link
+   */
+  public Capture capture(CaptureDescription capture) throws IOException {
+    CaptureSource source = CaptureNames.source(description(), capture.target());
+    return capture(source, CaptureFile.open(capture.file()), capture.snapLength());
+  }
+
+  /**
+   * Captures what goes over a network or a link, as pcapng, until the capture or the lab is closed
+   * or nobody reads any more.
+   *
+   * @param out where it goes; closed with the capture, and when it cannot begin
+   * @param snapLength how many bytes of each frame are kept, 1 to {@link
+   *     CaptureDescription#WHOLE_FRAMES}
+   * @throws IllegalArgumentException when the lab has no such network or link
+   */
+  public Capture capture(CaptureTarget target, WritableByteChannel out, int snapLength)
+      throws IOException {
+    return capture(CaptureNames.source(description(), target), out, snapLength);
+  }
+
+  private Capture capture(CaptureSource source, WritableByteChannel out, int snapLength)
+      throws IOException {
+    return changes.capture(source, out, snapLength);
   }
 
   /**

@@ -31,7 +31,7 @@ final class NetworkCounters {
     Map<String, LabAnswer.Traffic> traffic = new TreeMap<>();
     for (String line : lines) {
       int colon = line.indexOf(':');
-      String[] numbers = line.substring(colon + 1).strip().split("\\s+");
+      String[] numbers = line.substring(colon + 1).strip().split("\\s+", -1);
       if (colon > 0 && numbers.length > SENT) {
         traffic.put(
             line.substring(0, colon).strip(),

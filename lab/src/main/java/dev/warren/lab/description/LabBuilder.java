@@ -65,6 +65,12 @@ public final class LabBuilder {
     return host(host.build());
   }
 
+  /** Adds a capture from start to end. */
+  public LabBuilder capture(CaptureDescription value) {
+    options = options.with(value);
+    return this;
+  }
+
   /** Sets what the lab has besides networks and hosts. */
   public LabBuilder options(LabOptions value) {
     options = value;

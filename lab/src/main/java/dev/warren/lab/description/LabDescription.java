@@ -35,6 +35,7 @@ public record LabDescription(
     List<Fault> faults = new ArrayList<>(LabCheck.faults(networks, root, hosts));
     faults.addAll(NetworkCheck.faults(networks, root, hosts));
     faults.addAll(RoutingCheck.faults(networks, root, hosts));
+    faults.addAll(CaptureCheck.faults(options.captures(), networks, root, hosts));
     if (!faults.isEmpty()) {
       throw new InvalidLabException(name, faults);
     }

@@ -1,5 +1,6 @@
 package dev.warren.lab.file;
 
+import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.FileDescription;
 import dev.warren.lab.description.HostBuilder;
 import dev.warren.lab.description.HostDescription;
@@ -18,7 +19,9 @@ import dev.warren.lab.source.YamlNode;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -54,8 +57,12 @@ final class HostReader {
     this.problems = problems;
   }
 
-  /** A host, and where its interfaces and services are described. */
-  record Located(HostDescription description, List<Position> interfaces, List<Position> services) {}
+  /** A host, where its interfaces and services are described, and what of it is captured. */
+  record Located(
+      HostDescription description,
+      List<Position> interfaces,
+      List<Position> services,
+      Map<CaptureTarget, ScalarNode> captures) {}
 
   /** A host by its name; empty when the name is bad. */
   Optional<Located> host(MappingNode.Entry entry) {
@@ -104,12 +111,15 @@ final class HostReader {
     HostBuilder host = named.orElseGet(() -> HostDescription.named("nameless"));
     HostFields.read(fields, host, problems);
     List<Position> positions = new ArrayList<>();
+    Map<CaptureTarget, ScalarNode> captures = new LinkedHashMap<>();
     List<YamlNode> links = links(fields);
     for (YamlNode link : links) {
       link(link)
           .ifPresent(
               description -> {
                 host.on(description);
+                Networks.capture(link)
+                    .ifPresent(file -> captures.put(target(named, positions.size()), file));
                 positions.add(link.position());
               });
     }
@@ -136,7 +146,7 @@ final class HostReader {
     fields.done();
     return named
         .map(HostBuilder::build)
-        .map(description -> new Located(description, positions, services));
+        .map(description -> new Located(description, positions, services, captures));
   }
 
   private List<Position> services(Fields fields, HostBuilder host) {
@@ -152,6 +162,10 @@ final class HostReader {
               });
     }
     return positions;
+  }
+
+  private static CaptureTarget target(Optional<HostBuilder> host, int place) {
+    return new CaptureTarget.Link(host.map(one -> one.build().name()).orElse(""), place);
   }
 
   private List<YamlNode> links(Fields fields) {
@@ -170,6 +184,7 @@ final class HostReader {
     Fields fields = Fields.of(node, problems);
     Optional<String> network = fields.text("network");
     boolean hasNumber = fields.value("number").isPresent();
+    fields.text("capture");
     OptionalInt number = fields.integer("number", 1, InterfaceDescription.MAX_NUMBER);
     InterfaceSettings settings = InterfaceFields.read(fields, problems);
     fields.done();

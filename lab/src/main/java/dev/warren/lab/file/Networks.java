@@ -8,6 +8,7 @@ import dev.warren.lab.source.MappingNode;
 import dev.warren.lab.source.Position;
 import dev.warren.lab.source.Problems;
 import dev.warren.lab.source.ScalarNode;
+import dev.warren.lab.source.YamlNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.Set;
 record Networks(Set<String> names, List<Located> good) {
 
   /** A network, and where its name stands. */
-  record Located(Position position, NetworkDescription description) {}
+  record Located(Position position, NetworkDescription description, Optional<ScalarNode> capture) {}
 
   static Networks read(Fields lab, Problems problems) {
     Set<String> names = new LinkedHashSet<>();
@@ -33,7 +34,9 @@ record Networks(Set<String> names, List<Located> good) {
     for (MappingNode.Entry entry : lab.entries("networks")) {
       names.add(entry.name());
       network(entry, problems)
-          .ifPresent(network -> good.add(new Located(entry.key().position(), network)));
+          .ifPresent(
+              network ->
+                  good.add(new Located(entry.key().position(), network, capture(entry.value()))));
     }
     if (names.isEmpty()) {
       names.add(NetworkDescription.SELFTEST0.name());
@@ -56,6 +59,7 @@ record Networks(Set<String> names, List<Located> good) {
     OptionalInt mtu = fields.integer("mtu", 68, 65535);
     boolean cable = fields.flag("cable").orElse(false);
     Optional<ScalarNode> gateway = fields.scalar("gateway");
+    fields.text("capture");
     fields.done();
     boolean isMapping = entry.value() instanceof MappingNode;
     if (!isMapping || ipv4.isEmpty() || ipv6.isEmpty()) {
@@ -69,6 +73,14 @@ record Networks(Set<String> names, List<Located> good) {
                 ipv4.get(),
                 ipv6.get(),
                 new NetworkSettings(mtu, cable, gateway.map(ScalarNode::value))));
+  }
+
+  /** The file that a network or an interface is captured into. */
+  static Optional<ScalarNode> capture(YamlNode node) {
+    return node instanceof MappingNode mapping
+            && mapping.get("capture").orElse(null) instanceof ScalarNode file
+        ? Optional.of(file)
+        : Optional.empty();
   }
 
   /** Empty when something was reported, an empty subnet when there is none. */

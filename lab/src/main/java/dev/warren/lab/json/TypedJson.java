@@ -39,7 +39,7 @@ public final class TypedJson<T> {
   public ObjectNode node(T value) {
     ObjectNode node = MAPPER.createObjectNode();
     node.put(TYPE, type(value.getClass()));
-    node.setAll((ObjectNode) MAPPER.<ObjectNode>valueToTree(value));
+    node.setAll(MAPPER.<ObjectNode>valueToTree(value));
     return node;
   }
 

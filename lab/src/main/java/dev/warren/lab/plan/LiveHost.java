@@ -20,9 +20,12 @@ import dev.warren.linux.netlink.BridgeOptions;
 import dev.warren.linux.netlink.CreateBridge;
 import dev.warren.linux.netlink.CreateCable;
 import dev.warren.linux.netlink.LinkRequest;
+import dev.warren.linux.netlink.LinkState;
 import dev.warren.linux.netlink.NetlinkSocket;
 import dev.warren.linux.netlink.Request;
 import dev.warren.linux.netlink.SetLink;
+import dev.warren.linux.packet.PacketOptions;
+import dev.warren.linux.packet.PacketSocket;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -58,6 +61,9 @@ final class LiveHost implements AutoCloseable {
    * interfaces of the kernel's own (lo, tunl0, sit0, ...), and the root's has bridges.
    */
   private static final int FIRST_INDEX = 10_000;
+
+  /** A second of some Gbit/s may wait for a capture to write it. */
+  private static final int CAPTURE_BUFFER = 64 << 20;
 
   private final Kernel kernel;
   private final String name;
@@ -141,6 +147,24 @@ final class LiveHost implements AutoCloseable {
   /** The way into its network; for the thread that carries out a change. */
   NetlinkSocket network() {
     return network;
+  }
+
+  /**
+   * Opens a socket that sees all frames of one of its interfaces, both ways.
+   *
+   * @throws IOException when there is no such interface
+   */
+  PacketSocket watch(String device) throws IOException {
+    int index =
+        network.links().stream()
+            .filter(link -> link.name().equals(device))
+            .mapToInt(LinkState::index)
+            .findFirst()
+            .orElseThrow(() -> new IOException("host " + name + " has no interface " + device));
+    PacketSocket[] socket = new PacketSocket[1];
+    inside(
+        () -> socket[0] = PacketSocket.open(kernel, index, PacketOptions.watching(CAPTURE_BUFFER)));
+    return socket[0];
   }
 
   /** The host as others use it; nothing before its init runs. */

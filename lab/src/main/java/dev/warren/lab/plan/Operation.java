@@ -14,7 +14,8 @@ public sealed interface Operation
         NetworkOperation,
         LinkOperation,
         RoutingOperation,
-        ServiceOperation {
+        ServiceOperation,
+        CaptureOperation {
   /** The step in one line, for {@code --dry-run} and for errors. */
   String describe();
 

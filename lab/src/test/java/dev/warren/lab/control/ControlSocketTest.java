@@ -25,8 +25,7 @@ class ControlSocketTest {
 
   @Test
   void requestsAreAnsweredInOrder() throws Exception {
-    try (ControlSocket _ =
-            ControlSocket.listen(folder, one -> new LabAnswer.Done(one.toString()));
+    try (ControlSocket _ = ControlSocket.listen(folder, one -> new LabAnswer.Done(one.toString()));
         ControlClient client = ControlClient.connect(lab())) {
       LabRequest cut = new LabRequest.CutLink("a", Optional.of("veth1"));
       LabRequest all = new LabRequest.MendLink("a", Optional.empty());
@@ -58,7 +57,8 @@ class ControlSocketTest {
         Writer out = Channels.newWriter(channel, StandardCharsets.UTF_8);
         BufferedReader in =
             new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
-      for (String line : List.of("hello", "{\"type\":\"dance\"}", "{\"type\":\"reboot\",\"host\":[]}")) {
+      for (String line :
+          List.of("hello", "{\"type\":\"dance\"}", "{\"type\":\"reboot\",\"host\":[]}")) {
         out.write(line + "\n");
         out.flush();
         assertThat(in.readLine()).as(line).startsWith("{\"type\":\"failure\"");
@@ -115,7 +115,6 @@ class ControlSocketTest {
   }
 
   private RunningLab lab() {
-    return new RunningLab(
-        "demo", ProcessIdentity.current(), Instant.now(), folder, List.of());
+    return new RunningLab("demo", ProcessIdentity.current(), Instant.now(), folder, List.of());
   }
 }
