@@ -23,6 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
  * What real shells offer. Two labs run: demo with the hosts a and db and the networks lan and wan,
@@ -42,6 +45,25 @@ class CompletionTest {
 
   @TempDir private Path folder;
   private Path labs;
+  private CommandLine commands = CommandLineFactory.create(Surroundings.ofThisProcess());
+
+  /** A command that is not warren's, with what its commands' labels can be. */
+  @Command(name = "warren", subcommands = Toy.Part.class)
+  static final class Toy {
+    @Command(name = "part")
+    static final class Part {
+      @Parameters(index = "0", paramLabel = "[LAB/]NETWORK")
+      private String network = "";
+
+      @Parameters(index = "1..*", paramLabel = "GROUP")
+      private List<String> groups = List.of();
+
+      @Override
+      public String toString() {
+        return network + groups;
+      }
+    }
+  }
 
   @BeforeEach
   void labs() throws Exception {
@@ -130,11 +152,19 @@ class CompletionTest {
 
   @ParameterizedTest
   @EnumSource
+  void offersWhatTheLabelOfAnArgumentSays(CompletionScript shell) throws Exception {
+    commands = new CommandLine(new Toy());
+
+    assertThat(offered(shell, "warren part ")).containsExactly("lan", "wan");
+    assertThat(offered(shell, "warren part lan ")).containsExactly("db", "demo/a", "other/a");
+    assertThat(offered(shell, "warren part lan x a,b,d")).containsExactly("a,b,db", "a,b,demo/a");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void offersEveryCommand(CompletionScript shell) throws Exception {
     assertThat(offered(shell, "warren "))
-        .containsExactlyElementsOf(
-            new TreeSet<>(
-                CommandLineFactory.create(Surroundings.ofThisProcess()).getSubcommands().keySet()));
+        .containsExactlyElementsOf(new TreeSet<>(commands.getSubcommands().keySet()));
   }
 
   @Test
@@ -164,7 +194,7 @@ class CompletionTest {
 
   private String run(CompletionScript shell, String line) throws Exception {
     Path script = folder.resolve("script");
-    Files.writeString(script, shell.of(CommandLineFactory.create(Surroundings.ofThisProcess())));
+    Files.writeString(script, shell.of(commands));
     return switch (shell) {
       case BASH -> {
         List<String> command = new ArrayList<>(List.of("bash", "--norc", "-c", BASH, "bash"));

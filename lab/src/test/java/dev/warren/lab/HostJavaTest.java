@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.namespace.NamespaceKind;
 import dev.warren.linux.namespace.Namespaces;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -174,34 +174,33 @@ class HostJavaTest {
 
   @Test
   void aWebServerAndItsClientAreOfTheirHosts() throws Exception {
-    HttpServer server = a.call(() -> HttpServer.create(new InetSocketAddress(8000), 0));
-    server.setExecutor(a.executor());
-    server.createContext(
-        "/",
-        exchange -> {
-          byte[] who =
-              (here() + " to " + exchange.getRemoteAddress().getAddress().getHostAddress())
-                  .getBytes(UTF_8);
-          exchange.sendResponseHeaders(200, who.length);
-          try (exchange) {
-            exchange.getResponseBody().write(who);
-          }
-        });
-    a.run(server::start);
-    try {
-      // Made inside: its selector opens the sockets on its own thread.
-      try (HttpClient client =
-          b.call(() -> HttpClient.newBuilder().executor(b.executor()).build())) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://a:8000/")).build();
-        HttpResponse<String> answer =
-            b.call(() -> client.send(request, HttpResponse.BodyHandlers.ofString()));
+    try (ServerSocket server = a.call(() -> new ServerSocket(8000));
+        // Made inside: it opens its sockets on threads of its own.
+        HttpClient client = b.call(() -> HttpClient.newBuilder().executor(b.executor()).build())) {
+      Future<String> peer = a.executor().submit(() -> answer(server));
+      HttpRequest request = HttpRequest.newBuilder(URI.create("http://a:8000/")).build();
 
-        assertThat(answer.body()).startsWith("a to ");
-        assertThat(InetAddress.ofLiteral(answer.body().substring(5)))
-            .isIn(lab.description().addresses(b.description()));
+      HttpResponse<String> answer =
+          b.call(() -> client.send(request, HttpResponse.BodyHandlers.ofString()));
+
+      assertThat(answer.body()).isEqualTo("this is a");
+      assertThat(InetAddress.ofLiteral(peer.get()))
+          .isIn(lab.description().addresses(b.description()));
+    }
+  }
+
+  /** Answers one request, and gives the address of who asked. */
+  private static String answer(ServerSocket server) throws IOException {
+    try (Socket client = server.accept()) {
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
+      while (!lines.readLine().isEmpty()) {
+        // The request ends with an empty line.
       }
-    } finally {
-      server.stop(0);
+      String body = "this is " + here();
+      String head = "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n".formatted(body.length());
+      client.getOutputStream().write((head + body).getBytes(UTF_8));
+      return client.getInetAddress().getHostAddress();
     }
   }
 

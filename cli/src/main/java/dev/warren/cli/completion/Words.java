@@ -20,7 +20,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  *
  * <p>A command is called by its path, {@code ""} for warren itself. The kind of a value follows
  * from its label in the help: {@code FILE}, {@code FOLDER}, {@code LAB}, {@code HOST}, {@code
- * NETWORK}, {@code COMMAND} (of a host), or the words of an enum.
+ * NETWORK}, {@code GROUP} (of hosts, with commas), {@code COMMAND} (of a host), or the words of an
+ * enum.
  *
  * @param commands path to its subcommands
  * @param options path to its options, each name by itself
@@ -98,9 +99,14 @@ record Words(
     if (label.contains("HOST")) {
       return "host";
     }
+    if (label.contains("NETWORK")) {
+      return "network";
+    }
     return switch (label) {
       case "LAB" -> "lab";
-      case "NETWORK" -> "network";
+      // An interface is meant by its network, too.
+      case "INTERFACE" -> "network";
+      case "GROUP" -> "group";
       case "FILE", "PLAN" -> "file";
       case "FOLDER" -> "folder";
       case "COMMAND" -> "command";

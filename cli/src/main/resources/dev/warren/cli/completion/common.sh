@@ -108,6 +108,12 @@ _warren_complete() { # CURRENT-WORD WORD-BEFORE...
     commands) _warren_lines=$(_warren_commands "$_warren_path") ;;
     topics) _warren_lines=$(_warren_commands '') ;;
     words*) _warren_lines=$(printf '%s\n' "${_warren_kind#words }" | tr ' ' '\n') ;;
+    group)
+      # The last of several hosts with commas between them.
+      _warren_lines=$(_warren_running host '' | while IFS= read -r line; do
+        printf '%s\n' "${current%"${current##*,}"}$line"
+      done)
+      ;;
     *) _warren_lines=$(_warren_running "$_warren_kind" "$current") ;;
   esac
   _warren_kind=list

@@ -121,6 +121,10 @@ function __warren_complete
             __warren_commands ''
         case 'words *'
             string replace 'words ' '' -- $kind | string split ' ' | string replace --regex '^' -- $prefix
+        case group
+            # The last of several hosts with commas between them.
+            set --local others (string replace --regex '[^,]*$' '' -- $current)
+            __warren_running host '' | string replace --regex '^' -- "$others"
         case '*'
             __warren_running $kind $current | string replace --regex '^' -- $prefix
     end

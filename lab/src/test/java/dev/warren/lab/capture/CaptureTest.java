@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is in a capture of a lab that runs. */
 @Timeout(60)
+@SuppressWarnings("try") // a capture is closed early, to be complete while its lab runs
 class CaptureTest {
   private static final int ARP = 0x806;
   private static final int PORT = 4711;
@@ -213,7 +214,7 @@ class CaptureTest {
     try {
       await()
           .atMost(30, SECONDS)
-          .until(() -> !jvm.isAlive() || Files.exists(file) && datagrams(file).size() >= 6);
+          .until(() -> !jvm.isAlive() || (Files.exists(file) && datagrams(file).size() >= 6));
     } finally {
       jvm.destroyForcibly().waitFor();
     }
@@ -310,7 +311,7 @@ class CaptureTest {
   }
 
   private static int port(byte[] frame, int at) {
-    return (frame[at] & 0xff) << 8 | frame[at + 1] & 0xff;
+    return ((frame[at] & 0xff) << 8) | (frame[at + 1] & 0xff);
   }
 
   /** What the datagrams of a capture say. */
@@ -323,7 +324,7 @@ class CaptureTest {
 
   /** The sum of a UDP datagram in IPv4 and its pseudo header: 0xffff when it is right. */
   private static int udpSum(byte[] frame) {
-    long sum = 17 + port(frame, 38);
+    long sum = 17L + port(frame, 38);
     for (int at = 26; at < 34 + port(frame, 38); at += 2) {
       sum += port(frame, at);
     }

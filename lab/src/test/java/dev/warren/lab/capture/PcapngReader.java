@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what Warren writes, by what the draft says and not by what the writer does: every block
@@ -33,6 +34,7 @@ final class PcapngReader {
    *
    * @param direction 1 in, 2 out
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Packet(byte[] frame, int length, long nanos, int direction) {
     /** The type of what is in the Ethernet frame. */
     int type() {
@@ -90,7 +92,7 @@ final class PcapngReader {
 
   private void packet(ByteBuffer body) {
     body.position(4);
-    long time = (long) body.getInt() << 32 | body.getInt() & 0xffffffffL;
+    long time = ((long) body.getInt() << 32) | (body.getInt() & 0xffffffffL);
     byte[] frame = new byte[body.getInt()];
     int length = body.getInt();
     body.get(frame);
@@ -129,11 +131,11 @@ final class PcapngReader {
     return records;
   }
 
-  private static String text(byte[] value) {
-    return new String(value, StandardCharsets.UTF_8);
+  private static String text(byte @Nullable [] value) {
+    return value == null ? "" : new String(value, StandardCharsets.UTF_8);
   }
 
-  private static long number(byte[] value) {
-    return ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getLong();
+  private static long number(byte @Nullable [] value) {
+    return value == null ? -1 : ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getLong();
   }
 }
