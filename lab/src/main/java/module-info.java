@@ -14,6 +14,7 @@ module dev.warren.lab {
   exports dev.warren.lab.description;
   exports dev.warren.lab.dns;
   exports dev.warren.lab.doctor;
+  exports dev.warren.lab.event;
   exports dev.warren.lab.file;
   exports dev.warren.lab.graph;
   exports dev.warren.lab.plan;

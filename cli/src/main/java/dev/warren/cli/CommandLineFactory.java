@@ -19,10 +19,18 @@ final class CommandLineFactory {
     List.of(
             new UpCommand(surroundings),
             new DownCommand(surroundings),
+            new ApplyCommand(surroundings),
             new LsCommand(surroundings),
             new GraphCommand(surroundings),
             new ExecCommand(),
             new ShellCommand(),
+            new PsCommand(surroundings),
+            new TopCommand(surroundings),
+            new LogsCommand(surroundings),
+            new EventsCommand(surroundings),
+            new PartitionCommand(surroundings),
+            new FreezeCommand(surroundings),
+            new RebootCommand(surroundings),
             new TestenvCommand(surroundings),
             new TestCommand(surroundings),
             new DoctorCommand(surroundings),
@@ -30,6 +38,7 @@ final class CommandLineFactory {
             new SchemaCommand(surroundings),
             new CompletionCommand(surroundings))
         .forEach(command -> line.addSubcommand(withHelp(new CommandLine(command))));
+    line.addSubcommand(link(surroundings));
     line.addSubcommand(new CommandLine.HelpCommand());
     line.setOut(surroundings.out());
     line.setErr(surroundings.err());
@@ -60,6 +69,16 @@ final class CommandLineFactory {
           return code;
         });
     return line;
+  }
+
+  private static CommandLine link(Surroundings surroundings) {
+    CommandLine link = withHelp(new CommandLine(new LinkCommand()));
+    List.of(
+            new LinkCommand.Cut(surroundings),
+            new LinkCommand.Mend(surroundings),
+            new LinkCommand.Show(surroundings))
+        .forEach(command -> link.addSubcommand(withHelp(new CommandLine(command))));
+    return link;
   }
 
   private static CommandLine withHelp(CommandLine command) {

@@ -5,7 +5,9 @@ import dev.warren.lab.control.RunningHost;
 import dev.warren.lab.control.RunningLab;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,7 +27,8 @@ final class LsCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "Print JSON: [{lab, started, supervisor, hosts: [{name, pid, interfaces, addresses}]}].")
+          "Print JSON: [{lab, started, supervisor, hosts: [{name, pid, interfaces, addresses, frozen,"
+              + " cut: [INTERFACE]}], partitions: {NETWORK: [[HOST]]}}].")
   private boolean json;
 
   LsCommand(Surroundings surroundings) {
@@ -40,27 +43,63 @@ final class LsCommand implements Callable<Integer> {
     } else if (labs.isEmpty()) {
       surroundings.err().println("No lab is running: `warren up FILE` starts one.");
     } else {
-      Table table = new Table(List.of("LAB", "HOST", "PID", "ADDRESSES"));
-      labs.forEach(lab -> add(lab, table));
+      List<String> headings = new ArrayList<>(List.of("LAB", "HOST", "PID", "ADDRESSES"));
+      boolean states = labs.stream().anyMatch(LsCommand::hasStates);
+      if (states) {
+        headings.add("STATE");
+      }
+      Table table = new Table(headings);
+      labs.forEach(lab -> add(lab, table, states));
       surroundings.out().print(table);
       surroundings.out().flush();
     }
     return ExitCode.OK;
   }
 
-  private static void add(RunningLab lab, Table table) {
+  private static void add(RunningLab lab, Table table, boolean states) {
     if (lab.hosts().isEmpty()) {
-      table.row(List.of(lab.name(), "(starting)", "", ""));
+      row(table, states, lab.name(), "(starting)", "", "", "");
     }
-    String name = lab.name();
     for (RunningHost host : lab.hosts()) {
-      table.row(
-          new ArrayList<>(
-              List.of(
-                  name,
-                  host.name(),
-                  Long.toString(host.init().pid()),
-                  String.join(" ", host.addresses()))));
+      row(
+          table,
+          states,
+          lab.name(),
+          host.name(),
+          Long.toString(host.init().pid()),
+          String.join(" ", host.addresses()),
+          state(lab, host));
     }
+  }
+
+  private static void row(Table table, boolean states, String... cells) {
+    table.row(List.of(cells).subList(0, states ? cells.length : cells.length - 1));
+  }
+
+  private static boolean hasStates(RunningLab lab) {
+    return lab.hosts().stream().anyMatch(host -> !state(lab, host).isEmpty());
+  }
+
+  /** What is not as it was described: nothing, most of the time. */
+  private static String state(RunningLab lab, RunningHost host) {
+    List<String> words = new ArrayList<>();
+    if (host.frozen()) {
+      words.add("frozen");
+    }
+    host.cut().forEach(link -> words.add(link + " cut"));
+    // The root, which is the first, tells what concerns the whole lab.
+    if (host.equals(lab.hosts().getFirst())) {
+      lab.partitions()
+          .forEach(
+              (network, groups) ->
+                  words.add(
+                      "%s parted: %s"
+                          .formatted(
+                              network,
+                              groups.stream()
+                                  .map(group -> String.join(",", new TreeSet<>(group)))
+                                  .collect(Collectors.joining(" ")))));
+    }
+    return String.join(", ", words);
   }
 }

@@ -4,8 +4,8 @@ import dev.warren.lab.Host;
 import dev.warren.lab.Lab;
 import dev.warren.lab.LabSettings;
 import dev.warren.lab.control.Registration;
-import dev.warren.lab.control.RunningHosts;
 import dev.warren.lab.control.RunningLabs;
+import dev.warren.lab.control.Supervision;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.file.LabFile;
 import dev.warren.lab.plan.Operation;
@@ -85,8 +85,8 @@ final class UpCommand implements Callable<Integer> {
     EndSignal end = EndSignal.install();
     int code = ExitCode.FAILED;
     try (Registration registration = labs.register(description.name());
-        Lab lab = Lab.start(description, settings(registration))) {
-      registration.publish(RunningHosts.of(lab, surroundings.userNamespace()));
+        Lab lab = Lab.start(description, settings(registration));
+        Supervision _ = Supervision.of(registration, lab, surroundings.userNamespace())) {
       if (end.isAsked()) {
         code = ExitCode.INTERRUPTED;
       } else {

@@ -1,6 +1,8 @@
 package dev.warren.lab;
 
 import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.event.Event;
+import dev.warren.lab.event.Events;
 import dev.warren.lab.host.HostExecutor;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.process.Freezer;
@@ -12,21 +14,40 @@ import dev.warren.lab.process.ProcessTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 
 /** A test machine of a running {@link Lab}. All methods may be called from any platform thread. */
 public final class Host {
-  private final HostDescription description;
-  private final Machine machine;
-  private final Freezer freezer;
-  private final HostExecutor executor;
+  private final Changes lab;
+  private volatile HostDescription description;
+  private volatile Machine machine;
+  private volatile Freezer freezer;
+  private volatile HostExecutor executor;
 
-  Host(HostDescription description, Machine machine) {
+  Host(Changes lab, HostDescription description, Machine machine) {
+    this.lab = lab;
     this.description = description;
     this.machine = machine;
     this.executor = new HostExecutor(machine);
     this.freezer = new Freezer(machine.kernel(), machine.init().pid());
+  }
+
+  /** It was changed while it runs. */
+  void describedBy(HostDescription changed) {
+    description = changed;
+  }
+
+  /** It was made anew, or rebooted. */
+  void runsOn(Machine fresh) {
+    if (!fresh.namespaces().equals(machine.namespaces())) {
+      executor.close();
+      executor = new HostExecutor(fresh);
+    }
+    machine = fresh;
+    freezer = new Freezer(fresh.kernel(), fresh.init().pid());
   }
 
   /** Its name, as {@code hostname} prints it inside. */
@@ -34,7 +55,7 @@ public final class Host {
     return description.name();
   }
 
-  /** What it was made from. */
+  /** What it is now: what it was made from, and every change since. */
   public HostDescription description() {
     return description;
   }
@@ -62,7 +83,16 @@ public final class Host {
    *     such user, or the user's ids are none of this lab's
    */
   public HostProcess start(HostCommand command) throws IOException {
-    return machine.start(command);
+    HostProcess process = machine.start(command);
+    Events events = lab.events();
+    events.publish(new Event.ProcessStarted(name(), process.pid(), command.arguments()));
+    var _ =
+        process
+            .onExit()
+            .thenAccept(
+                ended ->
+                    events.publish(new Event.ProcessEnded(name(), ended.pid(), ended.exitValue())));
+    return process;
   }
 
   /**
@@ -135,7 +165,9 @@ public final class Host {
    * @throws IOException when some cannot be stopped; none is then
    */
   public int freeze() throws IOException {
-    return freezer.freeze();
+    int stopped = freezer.freeze();
+    lab.events().publish(new Event.HostFrozen(name(), stopped));
+    return stopped;
   }
 
   /**
@@ -144,12 +176,65 @@ public final class Host {
    * @return how many these were
    */
   public int thaw() throws IOException {
-    return freezer.thaw();
+    int running = freezer.thaw();
+    lab.events().publish(new Event.HostThawed(name(), running));
+    return running;
   }
 
   /** Whether its processes are frozen. */
   public boolean isFrozen() {
     return freezer.isFrozen();
+  }
+
+  /** Its cables, in the description's order; none for the root, which is on the bridges itself. */
+  public List<Link> links() {
+    if (name().equals(lab.description().root().name())) {
+      return List.of();
+    }
+    return description.interfaces().stream().map(one -> new Link(lab, this, one)).toList();
+  }
+
+  /**
+   * A cable by the name of its interface in the host, {@code veth30}, or by its network, where the
+   * host has only one on that.
+   *
+   * @throws NoSuchElementException when there is none
+   */
+  public Link link(String name) {
+    List<Link> all = links();
+    return all.stream()
+        .filter(link -> link.name().equals(name))
+        .findFirst()
+        .or(
+            () -> {
+              List<Link> there = all.stream().filter(link -> link.network().equals(name)).toList();
+              return there.size() == 1 ? Optional.of(there.getFirst()) : Optional.empty();
+            })
+        .orElseThrow(
+            () ->
+                new NoSuchElementException(
+                    "host %s has no link %s, only %s"
+                        .formatted(name(), name, all.stream().map(Link::name).toList())));
+  }
+
+  /** Cuts all its links. */
+  public void isolate() throws IOException {
+    lab.cut(links());
+  }
+
+  /** Mends all its links. */
+  public void rejoin() throws IOException {
+    lab.mend(links());
+  }
+
+  /**
+   * Stops the services, ends all processes, and lets the host begin anew with its services. Its
+   * files and its network stay as they are, what lies in /tmp and /run too.
+   *
+   * @throws IOException when it cannot begin anew; its processes are gone all the same
+   */
+  public void reboot() throws IOException {
+    lab.reboot(this);
   }
 
   @Override

@@ -7,23 +7,28 @@ import dev.warren.lab.capture.CaptureSource;
 import dev.warren.lab.description.CaptureDescription;
 import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.InterfaceDescription;
+import dev.warren.lab.description.LabBuilder;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.NetworkDescription;
 import dev.warren.lab.description.ServiceName;
 import dev.warren.lab.dns.DnsRecords;
 import dev.warren.lab.dns.DnsService;
-import dev.warren.lab.host.Machine;
+import dev.warren.lab.event.Events;
 import dev.warren.lab.plan.Executor;
 import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
 import dev.warren.lab.service.Service;
+import dev.warren.lab.service.ServiceListener;
 import dev.warren.lab.software.PackageLayer;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.security.Security;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An isolated network with all its hosts, running. Two labs never see each other, and may use the
@@ -33,27 +38,12 @@ import java.util.NoSuchElementException;
  * warren} launcher and the agent {@code warren-agent.jar} give it.
  */
 public final class Lab implements AutoCloseable {
-  private final LabDescription description;
   private final DnsService dns;
-  private final Executor executor;
-  private final Map<String, Host> hosts;
+  private final Changes changes;
 
-  private Lab(LabDescription description, DnsService dns, Executor executor) {
-    this.description = description;
+  private Lab(DnsService dns, Changes changes) {
     this.dns = dns;
-    this.executor = executor;
-    Map<String, Machine> machines = executor.machines();
-    Map<String, Host> byName = new LinkedHashMap<>();
-    description.everyone().forEach(host -> byName.put(host.name(), host(host, machines)));
-    this.hosts = byName;
-  }
-
-  private static Host host(HostDescription host, Map<String, Machine> machines) {
-    Machine machine = machines.get(host.name());
-    if (machine == null) {
-      throw new IllegalStateException("the plan left host " + host.name() + " out");
-    }
-    return new Host(host, machine);
+    this.changes = changes;
   }
 
   /**
@@ -70,16 +60,16 @@ public final class Lab implements AutoCloseable {
     DnsService dns = DnsService.start(DnsRecords.of(description));
     boolean started = false;
     try {
-      Lab lab =
-          new Lab(
-              description,
-              dns,
-              Executor.start(
-                  plan(description, settings),
-                  settings.kernel(),
-                  dns,
-                  settings.packages(),
-                  settings.serviceListener()));
+      Events events = new Events();
+      ServiceListener listener =
+          event -> {
+            settings.serviceListener().happened(event);
+            ServiceEvents.of(event).ifPresent(events::publish);
+          };
+      Executor executor =
+          Executor.start(
+              plan(description, settings), settings.kernel(), dns, settings.packages(), listener);
+      Lab lab = new Lab(dns, new Changes(description, settings, dns, executor, events));
       started = true;
       return lab;
     } finally {
@@ -103,8 +93,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /** Before anything is made: what cannot be had ends it here. */
-  private static void fetchPackages(LabDescription description, LabSettings settings)
-      throws IOException {
+  static void fetchPackages(LabDescription description, LabSettings settings) throws IOException {
     for (HostDescription host : description.everyone().toList()) {
       var _ = PackageLayer.of(host.fileSystem().packages(), settings.packages());
     }
@@ -115,14 +104,14 @@ public final class Lab implements AutoCloseable {
     return Planner.plan(description, settings.site());
   }
 
-  /** What it was made from. */
+  /** What it is now: what it was made from, and every change since. */
   public LabDescription description() {
-    return description;
+    return changes.description();
   }
 
   /** The host that has the bridges: from here all networks are reached directly. */
   public Host root() {
-    return host(description.root().name());
+    return host(description().root().name());
   }
 
   /**
@@ -131,17 +120,141 @@ public final class Lab implements AutoCloseable {
    * @throws NoSuchElementException when there is none
    */
   public Host host(String name) {
-    Host host = hosts.get(name);
+    Host host = changes.hosts().get(name);
     if (host == null) {
       throw new NoSuchElementException(
-          "lab " + description.name() + " has no host " + name + ", only " + hosts.keySet());
+          "lab "
+              + description().name()
+              + " has no host "
+              + name
+              + ", only "
+              + changes.hosts().keySet());
     }
     return host;
   }
 
   /** All hosts but the root, in the description's order. */
   public List<Host> hosts() {
-    return hosts.values().stream().skip(1).toList();
+    return changes.hosts().values().stream().skip(1).toList();
+  }
+
+  /** What happens in it, from now on. */
+  public Events events() {
+    return changes.events();
+  }
+
+  /**
+   * The steps that {@link #apply} would take; none when the lab is so already.
+   *
+   * @throws IOException when a running lab cannot become that one
+   */
+  public List<Operation> difference(LabDescription wanted) throws IOException {
+    return changes.difference(wanted);
+  }
+
+  /**
+   * Makes the lab another one. Networks, links and names change under running processes, hosts that
+   * differ in anything else are made anew, and hosts that are the same live on untouched. The name
+   * of the lab stays.
+   *
+   * @return the steps that were taken
+   * @throws IOException when a step fails. Those before it were taken back; a host that was removed
+   *     or was to be made anew may be gone, which the message says
+   */
+  public List<Operation> apply(LabDescription wanted) throws IOException {
+    return changes.apply(wanted);
+  }
+
+  /** Adds a host; interfaces without a number get the next free ones. As {@link #apply}. */
+  public Host add(HostDescription host) throws IOException {
+    var _ = apply(described(description().networks(), plus(description().hosts(), host)));
+    return host(host.name());
+  }
+
+  /**
+   * Removes a host with everything in it.
+   *
+   * @throws NoSuchElementException when there is none
+   */
+  public void remove(Host host) throws IOException {
+    var _ =
+        apply(
+            described(
+                description().networks(),
+                description().hosts().stream()
+                    .filter(one -> !one.name().equals(host(host.name()).name()))
+                    .toList()));
+  }
+
+  /** Adds a network, on which the root has no address. As {@link #apply}. */
+  public void add(NetworkDescription network) throws IOException {
+    var _ = apply(described(plus(description().networks(), network), description().hosts()));
+  }
+
+  /**
+   * Connects a host to a network.
+   *
+   * @param link an automatic one gets the next free number
+   * @return the new link
+   */
+  public Link connect(Host host, InterfaceDescription link) throws IOException {
+    List<InterfaceDescription> before = host.description().interfaces();
+    var _ = apply(with(host.description().withInterfaces(plus(before, link))));
+    return host.links().getLast();
+  }
+
+  /** Takes a link and with it the host's interface away. */
+  public void disconnect(Link link) throws IOException {
+    HostDescription host = link.host().description();
+    var _ =
+        apply(
+            with(
+                host.withInterfaces(
+                    host.interfaces().stream()
+                        .filter(one -> one.number() != link.number())
+                        .toList())));
+  }
+
+  private LabDescription with(HostDescription changed) {
+    return described(
+        description().networks(),
+        description().hosts().stream()
+            .map(host -> host.name().equals(changed.name()) ? changed : host)
+            .toList());
+  }
+
+  private LabDescription described(List<NetworkDescription> networks, List<HostDescription> hosts) {
+    LabDescription now = description();
+    LabBuilder builder = LabDescription.builder(now.name()).root(now.root()).options(now.options());
+    networks.forEach(builder::network);
+    hosts.forEach(builder::host);
+    return builder.build();
+  }
+
+  private static <T> List<T> plus(List<T> list, T one) {
+    return Stream.concat(list.stream(), Stream.of(one)).toList();
+  }
+
+  /**
+   * Parts a network: hosts of one group reach each other on it, hosts of different groups do not.
+   * The root is a host as any other; the hosts that no group names are one more group. A network
+   * that is parted already is parted anew; a host that is connected later is with the root.
+   *
+   * @throws NoSuchElementException when there is no such network or host
+   * @throws IllegalArgumentException when a host is in two groups, or not on the network
+   */
+  public void partition(String network, List<Set<String>> groups) throws IOException {
+    changes.partition(network, groups);
+  }
+
+  /** Makes a parted network whole; nothing when it is. */
+  public void heal(String network) throws IOException {
+    changes.heal(network);
+  }
+
+  /** The networks that are parted, and the groups as they were asked for. */
+  public Map<String, List<Set<String>>> partitions() {
+    return changes.partitions();
   }
 
   /**
@@ -151,7 +264,7 @@ public final class Lab implements AutoCloseable {
    */
   public Service service(String host, String name) {
     ServiceName wanted = new ServiceName(host, name);
-    return executor
+    return changes
         .services()
         .find(wanted)
         .orElseThrow(
@@ -159,14 +272,14 @@ public final class Lab implements AutoCloseable {
                 new NoSuchElementException(
                     "lab %s has no service %s, only %s"
                         .formatted(
-                            description.name(),
+                            description().name(),
                             wanted,
                             services().stream().map(Service::name).toList())));
   }
 
   /** All services; one comes after those that it needs. */
   public List<Service> services() {
-    return executor.services().all();
+    return changes.services().all();
   }
 
   /** The service that answers for the names of this lab. */
@@ -182,7 +295,7 @@ public final class Lab implements AutoCloseable {
    * @throws IllegalArgumentException when the lab has no such network or link
    */
   public Capture capture(CaptureDescription capture) throws IOException {
-    CaptureSource source = CaptureNames.source(description, capture.target());
+    CaptureSource source = CaptureNames.source(description(), capture.target());
     return capture(source, CaptureFile.open(capture.file()), capture.snapLength());
   }
 
@@ -197,13 +310,12 @@ public final class Lab implements AutoCloseable {
    */
   public Capture capture(CaptureTarget target, WritableByteChannel out, int snapLength)
       throws IOException {
-    return capture(CaptureNames.source(description, target), out, snapLength);
+    return capture(CaptureNames.source(description(), target), out, snapLength);
   }
 
   private Capture capture(CaptureSource source, WritableByteChannel out, int snapLength)
       throws IOException {
-    return executor.capture(
-        description.root().name(), source, out, snapLength, CaptureNames.of(description));
+    return changes.capture(source, out, snapLength);
   }
 
   /**
@@ -212,10 +324,6 @@ public final class Lab implements AutoCloseable {
    */
   @Override
   public void close() {
-    // They may ask for names while they end.
-    executor.services().close();
-    hosts.values().forEach(Host::close);
-    dns.close();
-    executor.close();
+    changes.close();
   }
 }

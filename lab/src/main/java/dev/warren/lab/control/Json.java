@@ -6,7 +6,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +42,13 @@ public final class Json {
     node.put("supervisorStart", lab.supervisor().start());
     ArrayNode hosts = node.putArray("hosts");
     lab.hosts().forEach(host -> hosts.add(node(host)));
+    ObjectNode partitions = node.putObject("partitions");
+    lab.partitions()
+        .forEach(
+            (network, groups) -> {
+              ArrayNode array = partitions.putArray(network);
+              groups.forEach(group -> group.stream().sorted().forEach(array.addArray()::add));
+            });
     return node;
   }
 
@@ -50,6 +61,8 @@ public final class Json {
     node.put("userNamespace", host.userNamespace());
     host.interfaces().forEach(node.putArray("interfaces")::add);
     host.addresses().forEach(node.putArray("addresses")::add);
+    node.put("frozen", host.frozen());
+    host.cut().forEach(node.putArray("cut")::add);
     return node;
   }
 
@@ -65,14 +78,17 @@ public final class Json {
                 Path.of(host.required("network").stringValue()),
                 host.required("userNamespace").booleanValue(),
                 strings(host.required("interfaces")),
-                strings(host.required("addresses"))));
+                strings(host.required("addresses")),
+                host.path("frozen").asBoolean(false),
+                strings(host.path("cut"))));
       }
       return new RunningLab(
           node.required("lab").stringValue(),
           process(node, "supervisor", "supervisorStart"),
           Instant.parse(node.required("started").stringValue()),
           directory,
-          hosts);
+          hosts,
+          partitions(node.path("partitions")));
     } catch (JacksonException | DateTimeParseException | InvalidPathException damaged) {
       throw new IOException(
           "not a lab: " + directory.resolve("lab.json") + ": " + damaged.getMessage(), damaged);
@@ -81,6 +97,21 @@ public final class Json {
 
   private static ProcessIdentity process(JsonNode node, String pid, String start) {
     return new ProcessIdentity(node.required(pid).longValue(), node.required(start).longValue());
+  }
+
+  private static Map<String, List<Set<String>>> partitions(JsonNode node) {
+    Map<String, List<Set<String>>> partitions = new LinkedHashMap<>();
+    node.propertyStream()
+        .forEach(
+            network ->
+                partitions.put(
+                    network.getKey(),
+                    network
+                        .getValue()
+                        .valueStream()
+                        .<Set<String>>map(group -> new TreeSet<>(strings(group)))
+                        .toList()));
+    return partitions;
   }
 
   private static List<String> strings(JsonNode array) {

@@ -1,17 +1,22 @@
 package dev.warren.lab.control;
 
+import dev.warren.lab.Lab;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The supervisor's own entry in the runtime directory: as long as it is open, the lab runs. */
 public final class Registration implements AutoCloseable {
   private final Janitor janitor;
   private final ExecWatch execs;
   private final RunningLab lab;
+  private Map<String, List<Set<String>>> parted = Map.of();
 
   Registration(Janitor janitor, ExecWatch execs, RunningLab lab) {
     this.janitor = janitor;
@@ -30,17 +35,38 @@ public final class Registration implements AutoCloseable {
   }
 
   /** Tells the others which hosts there are: from now on they can be entered. */
-  public void publish(List<RunningHost> hosts) throws IOException {
+  public synchronized void publish(List<RunningHost> hosts) throws IOException {
+    Path folder = lab.directory().resolve("hosts");
     for (RunningHost host : hosts) {
       replace(
-          lab.directory().resolve("hosts").resolve(host.name()),
+          folder.resolve(host.name()),
           "pid=%d%nnetwork=%s%nuser=%d%n"
               .formatted(host.init().pid(), host.network(), host.userNamespace() ? 1 : 0));
     }
     // For shells that complete names. The root is on every network that has a use for it.
     List<String> networks = hosts.isEmpty() ? List.of() : hosts.getFirst().interfaces();
     replace(lab.directory().resolve("networks"), String.join("\n", networks) + "\n");
-    write(new RunningLab(lab.name(), lab.supervisor(), lab.started(), lab.directory(), hosts));
+    Set<String> names = hosts.stream().map(RunningHost::name).collect(Collectors.toSet());
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, file -> !names.contains(file.getFileName().toString()))) {
+      for (Path gone : files) {
+        Files.deleteIfExists(gone);
+      }
+    }
+    write(
+        new RunningLab(
+            lab.name(), lab.supervisor(), lab.started(), lab.directory(), hosts, parted));
+  }
+
+  /**
+   * Tells the others how a lab of this JVM is now.
+   *
+   * @param userNamespace whether this JVM runs in a user namespace that it was started in
+   * @throws IOException when a host has ended
+   */
+  public synchronized void publish(Lab of, boolean userNamespace) throws IOException {
+    parted = of.partitions();
+    publish(RunningHosts.of(of, userNamespace));
   }
 
   /** The PIDs of the {@code warren exec} that run now and end with a signal to them. */

@@ -13,6 +13,8 @@ import java.util.List;
  * @param userNamespace whether whoever enters it must enter the lab's user namespace first
  * @param interfaces names of its interfaces, without lo
  * @param addresses its addresses, IPv4 and IPv6, without prefix lengths
+ * @param frozen whether its processes are stopped
+ * @param cut those of its interfaces whose links are cut
  */
 public record RunningHost(
     String name,
@@ -20,9 +22,23 @@ public record RunningHost(
     Path network,
     boolean userNamespace,
     List<String> interfaces,
-    List<String> addresses) {
+    List<String> addresses,
+    boolean frozen,
+    List<String> cut) {
+  /** A host that runs, with all its links. */
+  public RunningHost(
+      String name,
+      ProcessIdentity init,
+      Path network,
+      boolean userNamespace,
+      List<String> interfaces,
+      List<String> addresses) {
+    this(name, init, network, userNamespace, interfaces, addresses, false, List.of());
+  }
+
   /** Copies the lists. */
   public RunningHost {
+    cut = List.copyOf(cut);
     interfaces = List.copyOf(interfaces);
     addresses = List.copyOf(addresses);
   }

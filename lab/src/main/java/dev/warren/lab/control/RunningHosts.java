@@ -2,6 +2,7 @@ package dev.warren.lab.control;
 
 import dev.warren.lab.Host;
 import dev.warren.lab.Lab;
+import dev.warren.lab.Link;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.IpAddresses;
@@ -37,7 +38,9 @@ public final class RunningHosts {
                   .map(root ? InterfaceDescription::network : InterfaceDescription::nameInHost)
                   .distinct()
                   .toList(),
-              lab.description().addresses(description).stream().map(IpAddresses::text).toList()));
+              lab.description().addresses(description).stream().map(IpAddresses::text).toList(),
+              host.isFrozen(),
+              host.links().stream().filter(Link::isCut).map(Link::name).toList()));
     }
     return hosts;
   }

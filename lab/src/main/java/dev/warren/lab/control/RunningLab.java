@@ -3,6 +3,8 @@ package dev.warren.lab.control;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A lab that runs, as its supervisor registered it.
@@ -12,16 +14,34 @@ import java.util.List;
  * @param started when it was registered
  * @param directory its folder in the runtime directory
  * @param hosts in the order of its description; none while the lab is being made
+ * @param partitions the networks that are parted, and the groups of hosts
  */
 public record RunningLab(
     String name,
     ProcessIdentity supervisor,
     Instant started,
     Path directory,
-    List<RunningHost> hosts) {
+    List<RunningHost> hosts,
+    Map<String, List<Set<String>>> partitions) {
   /** Copies the list. */
   public RunningLab {
     hosts = List.copyOf(hosts);
+    partitions = Map.copyOf(partitions);
+  }
+
+  /** A lab whose networks are whole. */
+  public RunningLab(
+      String name,
+      ProcessIdentity supervisor,
+      Instant started,
+      Path directory,
+      List<RunningHost> hosts) {
+    this(name, supervisor, started, directory, hosts, Map.of());
+  }
+
+  /** What happened in it, see {@link dev.warren.lab.event.EventLog}. */
+  public Path events() {
+    return directory.resolve("events.jsonl");
   }
 
   /** What a detached supervisor writes; there is none for one on a terminal. */

@@ -57,6 +57,12 @@ public record HostDescription(
     return names;
   }
 
+  /** The same host with other names, or another way to find those of others. */
+  public HostDescription withNaming(HostNames other) {
+    return new HostDescription(
+        name, other, interfaces, fileSystem, accounts, isolation, limits, routing, services);
+  }
+
   /** The same host with other interfaces. */
   public HostDescription withInterfaces(List<InterfaceDescription> others) {
     return new HostDescription(

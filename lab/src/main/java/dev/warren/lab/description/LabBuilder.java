@@ -23,6 +23,7 @@ public final class LabBuilder {
   private HostDescription root = HostDescription.named("root").build();
   private final List<HostDescription> hosts = new ArrayList<>();
   private LabOptions options = LabOptions.DEFAULT;
+  private Optional<LabDescription> running = Optional.empty();
 
   LabBuilder(String name) {
     this.name = Checks.labName(name);
@@ -77,6 +78,15 @@ public final class LabBuilder {
   }
 
   /**
+   * Lets interfaces without a number keep the one that they have in a lab that runs, where it is
+   * free; the root's addresses too.
+   */
+  public LabBuilder keepNumbersOf(LabDescription lab) {
+    running = Optional.of(lab);
+    return this;
+  }
+
+  /**
    * The description, everything filled in.
    *
    * @throws InvalidLabException with all faults
@@ -84,9 +94,16 @@ public final class LabBuilder {
   public LabDescription build() {
     List<NetworkDescription> all =
         networks.isEmpty() ? List.of(NetworkDescription.SELFTEST0) : networks;
-    Numbering numbering = new Numbering(all, root, hosts);
+    HostDescription keptRoot = root;
+    List<HostDescription> kept = hosts;
+    if (running.isPresent()) {
+      KeptNumbers numbers = new KeptNumbers(running.get(), hosts);
+      kept = hosts.stream().map(numbers::host).toList();
+      keptRoot = numbers.root(root, all);
+    }
+    Numbering numbering = new Numbering(all, keptRoot, kept);
     HostDescription numberedRoot = numbering.root();
     return new LabDescription(
-        name, all, numberedRoot, hosts.stream().map(numbering::numbered).toList(), options);
+        name, all, numberedRoot, kept.stream().map(numbering::numbered).toList(), options);
   }
 }

@@ -42,12 +42,14 @@ import java.util.Optional;
 public final class LabFile {
 
   private final String defaultName;
+  private final Optional<LabDescription> running;
   private final Problems problems;
   private final Map<Subject, Position> positions = new HashMap<>();
   private int captures;
 
-  private LabFile(String defaultName, Problems problems) {
+  private LabFile(String defaultName, Optional<LabDescription> running, Problems problems) {
     this.defaultName = defaultName;
+    this.running = running;
     this.problems = problems;
   }
 
@@ -58,7 +60,18 @@ public final class LabFile {
    */
   public static LabDescription read(Path file) throws BadInputException {
     Problems problems = new Problems();
-    return describe(file.toString(), YamlFile.read(file, problems), problems);
+    return describe(file.toString(), YamlFile.read(file, problems), Optional.empty(), problems);
+  }
+
+  /**
+   * Reads a file that a running lab is to become like: what has no number in the file keeps the one
+   * that it has in the lab.
+   *
+   * @throws BadInputException with every mistake in it, or because it cannot be read
+   */
+  public static LabDescription read(Path file, LabDescription running) throws BadInputException {
+    Problems problems = new Problems();
+    return describe(file.toString(), YamlFile.read(file, problems), Optional.of(running), problems);
   }
 
   /**
@@ -69,13 +82,14 @@ public final class LabFile {
    */
   public static LabDescription parse(String name, String text) throws BadInputException {
     Problems problems = new Problems();
-    return describe(name, YamlFile.parse(name, text, problems), problems);
+    return describe(name, YamlFile.parse(name, text, problems), Optional.empty(), problems);
   }
 
-  private static LabDescription describe(String file, Optional<YamlNode> root, Problems problems)
+  private static LabDescription describe(
+      String file, Optional<YamlNode> root, Optional<LabDescription> running, Problems problems)
       throws BadInputException {
     Optional<LabDescription> lab =
-        root.flatMap(node -> new LabFile(labName(file), problems).lab(node));
+        root.flatMap(node -> new LabFile(labName(file), running, problems).lab(node));
     problems.throwIfAny();
     return lab.orElseThrow(() -> new IllegalStateException("neither a lab nor a problem: " + file));
   }
@@ -88,6 +102,7 @@ public final class LabFile {
   private Optional<LabDescription> lab(YamlNode node) {
     Fields fields = Fields.of(node, problems);
     LabBuilder lab = name(fields);
+    running.ifPresent(lab::keepNumbersOf);
     Networks networks = Networks.read(fields, problems);
     for (int i = 0; i < networks.good().size(); i++) {
       Networks.Located network = networks.good().get(i);

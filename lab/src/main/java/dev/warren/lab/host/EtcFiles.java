@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,20 @@ public final class EtcFiles {
     files.put("group", accounts.group());
     files.put("shadow", accounts.shadow());
     return files;
+  }
+
+  /** What a file holds, whatever its encoding. */
+  public static String read(Path file) throws IOException {
+    return Files.readString(file, CHARSET);
+  }
+
+  /**
+   * Writes files of /etc anew: by the thread of a host, in place, as somebody may have them open.
+   */
+  public static void replace(Map<String, String> files) throws IOException {
+    for (var file : files.entrySet()) {
+      Files.writeString(Path.of("/etc", file.getKey()), file.getValue(), CHARSET);
+    }
   }
 
   /** Only itself: the others are asked from DNS, as on a real machine. */

@@ -118,8 +118,17 @@ public final class Executor implements AutoCloseable {
       case Operation.MakeBase _ ->
           throw new IllegalArgumentException("a lab has one mount namespace of its own");
       case HostOperation.MakeHost make -> make(make.host());
+      case HostOperation.StopInit stop -> {
+        host(stop.host()).stopInit();
+        yield Undo.NOTHING;
+      }
+      case HostOperation.RemoveHost remove -> {
+        end(remove.host());
+        yield Undo.NOTHING;
+      }
       case HostOperation.StartInit start -> host(start.host()).startInit();
       case HostOperation.ServeDns serve -> host(serve.host()).serveDns(serve.address(), dns);
+      case LinkOperation link -> new LinkChanges(this::host).carryOut(link);
       case FileOperation files -> host(files.host()).carryOut(files);
       case NetworkOperation.LoopbackUp up -> host(up.host()).loopbackUp();
       case NetworkOperation.CreateNetwork create -> host(create.host()).createNetwork(create);
@@ -213,13 +222,15 @@ public final class Executor implements AutoCloseable {
       throw new IllegalArgumentException("there is a host " + name + " already");
     }
     hosts.put(name, LiveHost.make(kernel, name, base, packages));
-    return () -> {
-      LiveHost host = hosts.remove(name);
-      if (host != null) {
-        host.close();
-        base.removeFiles(name);
-      }
-    };
+    return () -> end(name);
+  }
+
+  private void end(String name) throws IOException {
+    LiveHost host = hosts.remove(name);
+    if (host != null) {
+      host.close();
+      base.removeFiles(name);
+    }
   }
 
   private static IOException explained(Operation operation, IOException failure) {

@@ -105,4 +105,17 @@ public sealed interface FileOperation extends Operation {
       return "write " + file.path() + " in host " + host;
     }
   }
+
+  /** Tells a running host its changed names and addresses: /etc/hosts and /etc/resolv.conf. */
+  record Rename(HostDescription description, List<InetAddress> addresses) implements FileOperation {
+    @Override
+    public String host() {
+      return description.name();
+    }
+
+    @Override
+    public String describe() {
+      return "write /etc/hosts and /etc/resolv.conf in host " + host();
+    }
+  }
 }

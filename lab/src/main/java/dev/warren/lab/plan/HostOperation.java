@@ -24,6 +24,32 @@ public sealed interface HostOperation extends Operation {
     }
   }
 
+  /** Ends all processes of a host; its network and files stay. */
+  record StopInit(String host) implements HostOperation {
+    @Override
+    public String describe() {
+      return "end all processes of host " + host;
+    }
+
+    @Override
+    public boolean isLasting() {
+      return true;
+    }
+  }
+
+  /** Ends a host with everything in it, its files too. */
+  record RemoveHost(String host) implements HostOperation {
+    @Override
+    public String describe() {
+      return "remove host " + host;
+    }
+
+    @Override
+    public boolean isLasting() {
+      return true;
+    }
+  }
+
   /**
    * Lets the lab's DNS service listen in a host.
    *

@@ -35,8 +35,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -170,6 +172,24 @@ final class LiveHost implements AutoCloseable {
     return Optional.ofNullable(init).map(one -> new Machine(name, namespaces, one, kernel));
   }
 
+  /** The name of the bridge's end of a cable. */
+  static String onBridge(int number) {
+    return "veth" + number + "-br";
+  }
+
+  /** The index of both ends of a cable. */
+  static int index(int number) {
+    return FIRST_INDEX + number;
+  }
+
+  /** Ends all processes; a host that has none left is none that others can use. */
+  void stopInit() {
+    if (init != null) {
+      init.close();
+      init = null;
+    }
+  }
+
   Undo startInit() throws IOException {
     Init started = Init.start(kernel, namespaces, name);
     init = started;
@@ -184,9 +204,12 @@ final class LiveHost implements AutoCloseable {
     return Undo.NOTHING;
   }
 
-  /** Files are made before a host runs, and are gone with it: there is nothing to take back. */
+  /** Most files are made before a host runs, and are gone with it: nothing is to be taken back. */
   Undo carryOut(FileOperation operation) throws IOException {
     switch (operation) {
+      case FileOperation.Rename rename -> {
+        return rename(rename);
+      }
       case FileOperation.LayPackages lay -> layPackages(lay);
       case FileOperation.MountEtc etc -> mountEtc(etc);
       case FileOperation.MakeRoom room ->
@@ -206,6 +229,24 @@ final class LiveHost implements AutoCloseable {
       case FileOperation.WriteFile write -> inside(() -> PrivateTree.write(write.file()));
     }
     return Undo.NOTHING;
+  }
+
+  private Undo rename(FileOperation.Rename rename) throws IOException {
+    Map<String, String> files =
+        EtcFiles.of(rename.description(), rename.addresses(), Path.of("/etc"));
+    Map<String, String> wanted = new LinkedHashMap<>();
+    Map<String, String> before = new LinkedHashMap<>();
+    for (String file : List.of("hosts", "resolv.conf")) {
+      wanted.put(file, Objects.requireNonNull(files.get(file), file));
+    }
+    inside(
+        () -> {
+          for (String file : wanted.keySet()) {
+            before.put(file, EtcFiles.read(Path.of("/etc", file)));
+          }
+          EtcFiles.replace(wanted);
+        });
+    return () -> inside(() -> EtcFiles.replace(before));
   }
 
   private void layPackages(FileOperation.LayPackages lay) throws IOException {
@@ -296,7 +337,7 @@ final class LiveHost implements AutoCloseable {
   }
 
   /** Removes an interface that may not be there. */
-  private void remove(String device, int index) throws KernelException {
+  void remove(String device, int index) throws KernelException {
     try {
       network.execute(List.of(new LinkRequest.Delete(device, index)));
     } catch (KernelException failure) {

@@ -12,45 +12,55 @@ import java.util.OptionalInt;
 
 /** The steps that make networks and connect hosts to them. */
 final class NetworkPlanner {
-  /** Bridges count from here, far from what the kernel gives by itself. */
-  private static final int FIRST_BRIDGE = 1000;
-
   private final LabDescription lab;
+  private final Bridges bridges;
   private final List<Operation> operations;
 
   /** Adds its steps to a plan. */
-  NetworkPlanner(LabDescription lab, List<Operation> operations) {
+  NetworkPlanner(LabDescription lab, Bridges bridges, List<Operation> operations) {
     this.lab = lab;
+    this.bridges = bridges;
     this.operations = operations;
   }
 
   void networks(HostDescription root) {
-    for (NetworkDescription network : lab.networks()) {
-      Map<InetAddress, Integer> addresses = new LinkedHashMap<>();
-      root.interfaces().stream()
-          .filter(one -> one.network().equals(network.name()))
-          .forEach(one -> addresses.putAll(addresses(network, one)));
-      operations.add(
-          new NetworkOperation.CreateNetwork(
-              root.name(), network, bridgeIndex(network), addresses));
-    }
+    lab.networks().forEach(network -> network(root, network));
+  }
+
+  void network(HostDescription root, NetworkDescription network) {
+    operations.add(creation(root, network));
+  }
+
+  /** The step that makes a network. */
+  NetworkOperation.CreateNetwork creation(HostDescription root, NetworkDescription network) {
+    return new NetworkOperation.CreateNetwork(
+        root.name(), network, bridges.index(network.name()), rootAddresses(root, network));
+  }
+
+  /** The root's own addresses on a network. */
+  Map<InetAddress, Integer> rootAddresses(HostDescription root, NetworkDescription network) {
+    Map<InetAddress, Integer> addresses = new LinkedHashMap<>();
+    root.interfaces().stream()
+        .filter(one -> one.network().equals(network.name()))
+        .forEach(one -> addresses.putAll(addresses(network, one)));
+    return addresses;
   }
 
   void cables(HostDescription host) {
-    host.interfaces().forEach(one -> connect(host, one));
+    host.interfaces().forEach(one -> operations.add(cable(host, one)));
   }
 
-  private void connect(HostDescription host, InterfaceDescription one) {
+  /** The step that lays a cable. */
+  NetworkOperation.Connect cable(HostDescription host, InterfaceDescription one) {
     NetworkDescription network = lab.network(one.network()).orElseThrow();
-    operations.add(
-        new NetworkOperation.Connect(
-            host.name(),
-            lab.root().name(),
-            network.name(),
-            one.number(),
-            bridgeIndex(network),
-            addresses(network, one),
-            fittings(host, network, one)));
+    return new NetworkOperation.Connect(
+        host.name(),
+        lab.root().name(),
+        network.name(),
+        one.number(),
+        bridges.index(network.name()),
+        addresses(network, one),
+        fittings(host, network, one));
   }
 
   private static NetworkOperation.Fittings fittings(
@@ -63,10 +73,6 @@ final class NetworkPlanner {
         network.settings().mtu(),
         network.hasIpv6() || one.settings().addresses().stream().anyMatch(a -> !a.isIpv4()),
         host.routing().forwards());
-  }
-
-  private int bridgeIndex(NetworkDescription network) {
-    return FIRST_BRIDGE + lab.networks().indexOf(network);
   }
 
   private static Map<InetAddress, Integer> addresses(

@@ -12,6 +12,7 @@ public sealed interface Operation
         HostOperation,
         FileOperation,
         NetworkOperation,
+        LinkOperation,
         RoutingOperation,
         ServiceOperation,
         CaptureOperation {

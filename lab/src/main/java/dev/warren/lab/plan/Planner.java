@@ -21,15 +21,15 @@ public final class Planner {
   private final NetworkPlanner network;
   private final List<Operation> operations = new ArrayList<>();
 
-  private Planner(LabDescription lab, Site site) {
+  private Planner(LabDescription lab, Site site, Bridges bridges) {
     this.lab = lab;
     this.files = new FilePlanner(lab, site, operations);
-    this.network = new NetworkPlanner(lab, operations);
+    this.network = new NetworkPlanner(lab, bridges, operations);
   }
 
   /** The plan of a lab. */
   public static List<Operation> plan(LabDescription lab, Site site) {
-    Planner planner = new Planner(lab, site);
+    Planner planner = new Planner(lab, site, Bridges.of(lab));
     planner.operations.add(new Operation.MakeBase(site.store(), site.layers("usr")));
     planner.host(
         lab.root(),
@@ -43,10 +43,21 @@ public final class Planner {
   }
 
   /** The steps that add one host of a lab to it while it runs. */
-  static List<Operation> host(LabDescription lab, Site site, HostDescription host) {
-    Planner planner = new Planner(lab, site);
+  static List<Operation> host(
+      LabDescription lab, Site site, Bridges bridges, HostDescription host) {
+    Planner planner = new Planner(lab, site, bridges);
     planner.host(host, () -> planner.network.cables(host));
     return List.copyOf(planner.operations);
+  }
+
+  /** The steps that end all processes of a host and let it begin anew, with its files. */
+  public static List<Operation> reboot(LabDescription lab, HostDescription host) {
+    List<Operation> steps = new ArrayList<>();
+    ServicePlanner.stopping(lab, host).forEach(name -> steps.add(new ServiceOperation.Stop(name)));
+    steps.add(new HostOperation.StopInit(host.name()));
+    steps.add(new HostOperation.StartInit(host.name()));
+    ServicePlanner.add(lab, start -> start.host().equals(host.name()), steps);
+    return List.copyOf(steps);
   }
 
   /** As early as can be: right after what is captured is there. */

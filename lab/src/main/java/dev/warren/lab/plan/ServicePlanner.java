@@ -7,6 +7,7 @@ import dev.warren.lab.description.ServiceName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The steps that start services, each after those that it needs. */
 final class ServicePlanner {
@@ -20,13 +21,33 @@ final class ServicePlanner {
 
   /** Adds the steps for all services of a lab, and one that waits for them. */
   static void add(LabDescription lab, List<Operation> operations) {
+    add(lab, _ -> true, operations);
+  }
+
+  /** Adds the steps for the services of some hosts, and one that waits for them. */
+  static void add(
+      LabDescription lab, Predicate<ServiceOperation.Start> wanted, List<Operation> operations) {
     ServicePlanner planner = new ServicePlanner(lab);
     lab.everyone().forEach(planner::collect);
     planner.all.values().forEach(planner::order);
-    operations.addAll(planner.ordered.values());
-    if (!planner.ordered.isEmpty()) {
-      operations.add(new ServiceOperation.AwaitReady(List.copyOf(planner.ordered.keySet())));
+    List<ServiceOperation.Start> starts = planner.ordered.values().stream().filter(wanted).toList();
+    operations.addAll(starts);
+    if (!starts.isEmpty()) {
+      operations.add(
+          new ServiceOperation.AwaitReady(
+              starts.stream().map(ServiceOperation.Start::name).toList()));
     }
+  }
+
+  /** The services of a host, those first that need others. */
+  static List<ServiceName> stopping(LabDescription lab, HostDescription host) {
+    ServicePlanner planner = new ServicePlanner(lab);
+    lab.everyone().forEach(planner::collect);
+    planner.all.values().forEach(planner::order);
+    return planner.ordered.keySet().stream()
+        .filter(name -> name.host().equals(host.name()))
+        .toList()
+        .reversed();
   }
 
   private void collect(HostDescription host) {

@@ -12,6 +12,7 @@ import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.service.ServiceListener;
+import dev.warren.lab.software.PackageSource;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.FailingKernel;
 import dev.warren.linux.kernel.Kernel;
@@ -44,6 +45,8 @@ class ExecutorTest {
   private static final Set<SystemCall> NOT_WATCHED =
       EnumSet.of(SystemCall.CLOSE, SystemCall.WAITID, SystemCall.PIDFD_SEND_SIGNAL);
 
+  private static final PackageSource NO_PACKAGES = _ -> Optional.empty();
+
   private static final LabDescription ONE_HOST = lab(List.of("a"));
   private static final LabDescription TWO_HOSTS = lab(List.of("a", "b"));
 
@@ -59,11 +62,7 @@ class ExecutorTest {
     dns = DnsService.start(DnsRecords.of(TWO_HOSTS));
     executor =
         Executor.start(
-            Planner.plan(ONE_HOST, site),
-            kernel,
-            dns,
-            _ -> Optional.empty(),
-            ServiceListener.none());
+            Planner.plan(ONE_HOST, site), kernel, dns, NO_PACKAGES, ServiceListener.none());
   }
 
   @AfterEach
@@ -136,11 +135,7 @@ class ExecutorTest {
     executor.close();
     executor =
         Executor.start(
-            Planner.plan(ONE_HOST, site),
-            kernel,
-            dns,
-            _ -> Optional.empty(),
-            ServiceListener.none());
+            Planner.plan(ONE_HOST, site), kernel, dns, NO_PACKAGES, ServiceListener.none());
     assertThat(calls).isGreaterThan(30);
     Set<String> before = descriptors();
 
@@ -162,6 +157,60 @@ class ExecutorTest {
     assertThat(ask("b", "getent hosts a")).endsWith("a");
   }
 
+  @Test
+  void whicheverCallOfAChangeOfLinksFailsTheLabIsAsBefore() throws Exception {
+    executor.carryOut(addB());
+    List<Operation> change = new ArrayList<>();
+    change.add(new LinkOperation.Cut("b", "root", 2));
+    change.addAll(Differ.difference(TWO_HOSTS, lab("10.7.0.0/24"), site, Bridges.of(TWO_HOSTS)));
+    LinkOperation.Split split =
+        new LinkOperation.Split(
+            "root", "lan", 1000, List.of(new LinkOperation.Island("part.5000", 5000, List.of(1))));
+    change.add(split);
+    change.add(new LinkOperation.Mend("b", "root", 2));
+    assertThat(change.stream().map(Operation::describe))
+        .contains(
+            "disconnect veth1 of host a from lan",
+            "remove network lan",
+            "create network lan as 10.7.0.11/24",
+            "connect veth1 of host a to lan as 10.7.0.1/24",
+            "write /etc/hosts and /etc/resolv.conf in host a",
+            "part network lan: on their own veth1");
+    int calls = callsOf(change, 0);
+    executor.carryOut(List.of(new LinkOperation.Join(split)));
+    executor.carryOut(
+        Differ.difference(lab("10.7.0.0/24"), TWO_HOSTS, site, Bridges.of(TWO_HOSTS)));
+    String before = stateOfLinks();
+
+    for (int n = 1; n <= calls; n++) {
+      int nth = n;
+      assertThatIOException().as("call %d", n).isThrownBy(() -> callsOf(change, nth));
+      assertThat(stateOfLinks()).as("after call %d", n).isEqualTo(before);
+    }
+
+    executor.carryOut(change);
+    assertThat(ask("a", "cat /etc/hosts")).contains("10.7.0.1");
+  }
+
+  private String stateOfLinks() throws IOException {
+    String links = "cd /sys/class/net; for i in *; do echo $i $(cat $i/flags $i/ifindex); done\n";
+    return ask("root", links + "cat /proc/net/fib_trie /etc/hosts; ls /sys/class/net/*/brif")
+        + ask("a", links + "cat /proc/net/fib_trie /etc/hosts /etc/resolv.conf")
+        + ask("b", links + "cat /proc/net/fib_trie /etc/hosts /etc/resolv.conf");
+  }
+
+  private int callsOf(List<Operation> change, int nth) throws IOException {
+    FailingKernel failing =
+        new FailingKernel(Kernel.real(), call -> !NOT_WATCHED.contains(call), nth, Errno.ENOMEM);
+    kernel.now = failing;
+    try {
+      executor.carryOut(change);
+    } finally {
+      kernel.now = Kernel.real();
+    }
+    return failing.seen();
+  }
+
   private int callsOfAChange(int nth) throws IOException {
     FailingKernel failing =
         new FailingKernel(Kernel.real(), call -> !NOT_WATCHED.contains(call), nth, Errno.ENOMEM);
@@ -175,7 +224,7 @@ class ExecutorTest {
   }
 
   private List<Operation> addB() {
-    return Planner.host(TWO_HOSTS, site, TWO_HOSTS.host("b").orElseThrow());
+    return Planner.host(TWO_HOSTS, site, Bridges.of(TWO_HOSTS), TWO_HOSTS.host("b").orElseThrow());
   }
 
   private static LabDescription lab(List<String> hosts) {
@@ -189,6 +238,14 @@ class ExecutorTest {
         .map(entry -> Path.of(entry).toAbsolutePath().normalize())
         .filter(Files::exists)
         .toList();
+  }
+
+  private static LabDescription lab(String subnet) {
+    return LabDescription.builder("changing")
+        .network("lan", subnet)
+        .host(HostDescription.named("a").on("lan"))
+        .host(HostDescription.named("b").on("lan"))
+        .build();
   }
 
   private Machine machine(String host) {

@@ -1,0 +1,236 @@
+package dev.warren.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Commands that change and show a lab which another process keeps. */
+@Timeout(60)
+class ControlCommandsTest {
+  private static final String LAB =
+      """
+      networks:
+        lan: {ipv4: 10.9.0.0/24}
+      hosts:
+        a: {interface: 1}
+        b: {interface: 2}
+      """;
+
+  @TempDir private Path folder;
+  private Checkout warren;
+  private Path file;
+  private Process supervisor;
+
+  @BeforeEach
+  void start() throws Exception {
+    warren = Checkout.make(folder.resolve("home"));
+    file = Files.writeString(folder.resolve("two.yaml"), LAB);
+    supervisor =
+        new ProcessBuilder(
+                List.of(
+                    Checkout.DEFAULT_SIGNALS.getFirst(),
+                    Checkout.DEFAULT_SIGNALS.getLast(),
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-Dwarren.runtime=" + warren.runtime(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Main.class.getName(),
+                    "up",
+                    file.toString()))
+            .redirectErrorStream(true)
+            .start();
+    assertThat(supervisor.inputReader().readLine()).startsWith("Lab two is up: ");
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    supervisor.destroyForcibly().waitFor();
+  }
+
+  @Test
+  void aLinkIsCutAndMended() throws Exception {
+    assertThat(run("link", "cut", "a", "veth1").text()).isEqualTo("Link veth1 of host a is cut.\n");
+    assertThat(run("link", "show").text())
+        .isEqualTo("LAB  HOST  LINK   STATE\ntwo  a     veth1  cut\ntwo  b     veth2  whole\n");
+    assertThat(run("ls").text()).contains("STATE").contains("10.9.0.1   veth1 cut");
+    assertThat(warren.run("exec", "a", "--", "cat", "/sys/class/net/veth1/carrier").text())
+        .isEqualTo("0\n");
+
+    assertThat(run("link", "mend", "two/a").code()).isZero();
+    assertThat(json("link", "show", "--json").at("/0/state").stringValue()).isEqualTo("whole");
+  }
+
+  @Test
+  void aNetworkIsPartedAndHealed() throws Exception {
+    assertThat(run("partition", "lan", "a", "b,root").text()).isEqualTo("Network lan is parted.\n");
+    assertThat(json("ls", "--json").at("/0/partitions/lan/1/0").stringValue()).isEqualTo("b");
+    assertThat(run("ls").text()).contains("lan parted: a b,root");
+
+    assertThat(run("partition", "two/lan", "--heal").text()).isEqualTo("Network lan is whole.\n");
+    assertThat(json("ls", "--json").at("/0/partitions").size()).isZero();
+  }
+
+  @Test
+  void whatIsWrongIsOneLineAndTwo() throws Exception {
+    assertThat(run("partition", "wan", "a"))
+        .isEqualTo(new Checkout.Result(2, "warren: lab two has no network wan, only [lan]\n"));
+    assertThat(run("partition", "lan"))
+        .isEqualTo(
+            new Checkout.Result(
+                2, "warren: say the groups of hosts, or --heal: see `warren partition --help`\n"));
+    assertThat(run("link", "cut", "root").text())
+        .startsWith("warren: host root has no link: the root is on the bridges themselves");
+    assertThat(run("reboot", "c"))
+        .isEqualTo(
+            new Checkout.Result(1, "warren: lab \"two\" has no host \"c\", only root, a, b\n"));
+    assertThat(run("ps", "three/"))
+        .isEqualTo(new Checkout.Result(1, "warren: no lab \"three\" is running, only two\n"));
+    assertThat(run("link").code()).isEqualTo(2);
+  }
+
+  @Test
+  void aHostIsFrozenAndGoesOn() throws Exception {
+    Process sleep = warren.start("exec", "a", "--", "sleep", "1000");
+    await().untilAsserted(() -> assertThat(run("ps", "a").text()).contains("sleep 1000"));
+
+    assertThat(run("freeze", "a").text()).isEqualTo("Host a is frozen: 1 process.\n");
+    assertThat(run("ls").text()).contains("frozen");
+    assertThat(json("ps", "a", "--json").at("/1/state").stringValue()).isEqualTo("T");
+
+    assertThat(run("freeze", "--thaw", "a").text()).isEqualTo("Host a goes on: 1 process.\n");
+    assertThat(run("ls").text()).doesNotContain("frozen");
+    sleep.destroy();
+  }
+
+  @Test
+  void aRebootedHostIsEnteredByItsNewInit() throws Exception {
+    assertThat(warren.run("exec", "a", "--", "sh", "-c", "echo kept > /tmp/note").code()).isZero();
+
+    assertThat(run("reboot", "a").text()).isEqualTo("Host a has begun anew.\n");
+
+    assertThat(warren.run("exec", "a", "--", "cat", "/tmp/note").text()).isEqualTo("kept\n");
+  }
+
+  @Test
+  void processesAreShownWithTheirPidInsideAndOutside() throws Exception {
+    assertThat(run("ps").text())
+        .startsWith("HOST  PID  OUTER")
+        .containsPattern("root +1 ")
+        .containsPattern("a +1 +[0-9]+ +root +S +0:00\\.[0-9]{2} +\\S+ \\S+ +cat\n")
+        .containsPattern("b +1 ");
+    assertThat(json("ps", "two/b", "--json").at("/0/hostPid").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void whatHostsUseIsShownOnce() throws Exception {
+    assertThat(run("top", "--once").text())
+        .startsWith("HOST  PROCESSES  CPU")
+        .containsPattern("a +1 .* veth1 in .*/s out .*/s\n");
+    JsonNode hosts = json("top", "--json");
+    assertThat(hosts.at("/1/host").stringValue()).isEqualTo("a");
+    assertThat(hosts.at("/1/traffic/veth1/sent").isNumber()).isTrue();
+    assertThat(hosts.at("/1/cpuPercent").asDouble()).isBetween(0.0, 400.0);
+  }
+
+  @Test
+  void aLabIsMadeAsTheChangedFileSays() throws Exception {
+    Files.writeString(file, LAB.replace("  b: {interface: 2}\n", "  c:\n    aliases: [www]\n"));
+
+    assertThat(run("apply", "--dry-run", file.toString()).text())
+        .contains("  make the namespaces of host c\n", "! remove host b\n")
+        .doesNotContain("host a");
+    assertThat(run("ls").text()).contains("  b  ");
+    assertThat(run("apply", file.toString()).code()).isZero();
+
+    assertThat(run("ls").text()).contains("  c  ").doesNotContain("  b  ");
+    assertThat(warren.run("exec", "a", "--", "getent", "ahostsv4", "www").text())
+        .startsWith("10.9.0.");
+    assertThat(warren.run("exec", "b", "--", "true").code()).isEqualTo(125);
+    assertThat(run("apply", file.toString()).text()).isEqualTo("Lab two is so already.\n");
+  }
+
+  @Test
+  void hostsWithoutANumberKeepTheirsWhenOthersComeBeforeThem() throws Exception {
+    String more = LAB.replace("  b: {", "  c:\n  b: {");
+    Files.writeString(file, more);
+    assertThat(run("apply", file.toString()).code()).isZero();
+    Files.writeString(file, more.replace("hosts:\n", "hosts:\n  aa:\n"));
+
+    assertThat(run("apply", file.toString(), "two").text())
+        .contains("connect veth4 of host aa")
+        .doesNotContain("host c", "host b");
+  }
+
+  @Test
+  void mistakesInAnAppliedFileHaveTheirPlaces() throws Exception {
+    Files.writeString(file, LAB.replace("interface: 2", "interfaec: 2"));
+
+    Checkout.Result result = run("apply", file.toString());
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.text()).startsWith(file + ":5:7: unknown key \"interfaec\"");
+  }
+
+  @Test
+  void eventsAreWrittenAsTheyHappen() throws Exception {
+    run("link", "cut", "a");
+    run("reboot", "b");
+
+    List<String> lines = run("events", "--json").text().lines().toList();
+    assertThat(lines).hasSize(5);
+    JsonNode cut = JsonMapper.builder().build().readTree(lines.get(3));
+    assertThat(cut.path("time").stringValue())
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+    assertThat(cut.path("type").stringValue()).isEqualTo("link-cut");
+    assertThat(cut.path("host").stringValue()).isEqualTo("a");
+    assertThat(cut.path("network").stringValue()).isEqualTo("lan");
+    assertThat(run("events", "two").text())
+        .containsPattern("link-cut host=a link=veth1 network=lan\n")
+        .containsPattern("host-rebooted host=b pid=[0-9]+\n");
+  }
+
+  @Test
+  void aFileInAHostIsShown() throws Exception {
+    warren.run("exec", "a", "--", "sh", "-c", "echo grüß > /tmp/x.log");
+
+    assertThat(run("logs", "a", "/tmp/x.log").text()).isEqualTo("grüß\n");
+    assertThat(run("logs", "a", "httpd"))
+        .isEqualTo(new Checkout.Result(2, "warren: lab two has no service a/httpd, only []\n"));
+    assertThat(run("logs").text()).contains("writes to the terminal that it was started on");
+  }
+
+  private JsonNode json(String... arguments) throws IOException {
+    return JsonMapper.builder().build().readTree(run(arguments).text());
+  }
+
+  private Checkout.Result run(String... arguments) {
+    StringWriter text = new StringWriter();
+    Surroundings surroundings =
+        new Surroundings(
+            new PrintWriter(text, true),
+            new PrintWriter(text, true),
+            false,
+            Optional.of(warren.runtime()),
+            folder,
+            folder.resolve("cache"),
+            false,
+            Optional.empty());
+    int code = CommandLineFactory.create(surroundings).execute(arguments);
+    return new Checkout.Result(code, text.toString());
+  }
+}

@@ -1,0 +1,276 @@
+package dev.warren.lab;
+
+import dev.warren.lab.capture.Capture;
+import dev.warren.lab.capture.CaptureNames;
+import dev.warren.lab.capture.CaptureSource;
+import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.dns.DnsRecords;
+import dev.warren.lab.dns.DnsService;
+import dev.warren.lab.event.Event;
+import dev.warren.lab.event.Events;
+import dev.warren.lab.host.Machine;
+import dev.warren.lab.plan.Bridges;
+import dev.warren.lab.plan.Differ;
+import dev.warren.lab.plan.Executor;
+import dev.warren.lab.plan.LinkOperation;
+import dev.warren.lab.plan.Operation;
+import dev.warren.lab.plan.Planner;
+import dev.warren.lab.service.Supervisor;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** A running lab as it is now, and how it becomes another one. One change at a time. */
+final class Changes implements AutoCloseable {
+  private final LabSettings settings;
+  private final DnsService dns;
+  private final Executor executor;
+  private final Events events;
+  private final Set<Integer> cut = ConcurrentHashMap.newKeySet();
+  private final Partitions partitions;
+  private volatile LabDescription description;
+  private volatile Map<String, Host> hosts = Map.of();
+  private Bridges bridges;
+  private boolean closed;
+
+  Changes(
+      LabDescription description,
+      LabSettings settings,
+      DnsService dns,
+      Executor executor,
+      Events events) {
+    this.events = events;
+    this.settings = settings;
+    this.dns = dns;
+    this.executor = executor;
+    this.description = description;
+    this.bridges = Bridges.of(description);
+    this.partitions = new Partitions();
+    settle(description);
+  }
+
+  LabDescription description() {
+    return description;
+  }
+
+  Events events() {
+    return events;
+  }
+
+  Supervisor services() {
+    return executor.services();
+  }
+
+  Capture capture(CaptureSource source, WritableByteChannel out, int snapLength)
+      throws IOException {
+    LabDescription now = description;
+    return executor.capture(now.root().name(), source, out, snapLength, CaptureNames.of(now));
+  }
+
+  /** By name, the root first, then in the order of the description. */
+  Map<String, Host> hosts() {
+    return hosts;
+  }
+
+  /** Not synchronized, as {@link #partitions}: a listener of an event may ask. */
+  boolean isCut(int number) {
+    return cut.contains(number);
+  }
+
+  synchronized void cut(List<Link> links) throws IOException {
+    List<Link> whole =
+        withOtherEnds(links).stream().filter(link -> !cut.contains(link.number())).toList();
+    String root = description.root().name();
+    executor.carryOut(
+        whole.stream()
+            .<Operation>map(link -> new LinkOperation.Cut(link.host().name(), root, link.number()))
+            .toList());
+    for (Link link : whole) {
+      cut.add(link.number());
+      events.publish(new Event.LinkCut(link.host().name(), link.name(), link.network()));
+    }
+  }
+
+  synchronized void mend(List<Link> links) throws IOException {
+    List<Link> broken =
+        withOtherEnds(links).stream().filter(link -> cut.contains(link.number())).toList();
+    String root = description.root().name();
+    executor.carryOut(
+        broken.stream()
+            .<Operation>map(link -> new LinkOperation.Mend(link.host().name(), root, link.number()))
+            .toList());
+    for (Link link : broken) {
+      cut.remove(link.number());
+      events.publish(new Event.LinkMended(link.host().name(), link.name(), link.network()));
+    }
+  }
+
+  /** A mere cable has two ends, and both lose the carrier. */
+  private List<Link> withOtherEnds(List<Link> links) {
+    Set<String> cables = new TreeSet<>();
+    links.stream()
+        .map(Link::network)
+        .filter(name -> description.network(name).filter(one -> one.settings().cable()).isPresent())
+        .forEach(cables::add);
+    return Stream.concat(
+            links.stream(),
+            hosts.values().stream()
+                .flatMap(host -> host.links().stream())
+                .filter(link -> cables.contains(link.network()))
+                .filter(link -> links.stream().noneMatch(one -> one.number() == link.number())))
+        .toList();
+  }
+
+  Map<String, List<Set<String>>> partitions() {
+    return partitions.groups();
+  }
+
+  synchronized void partition(String network, List<Set<String>> groups) throws IOException {
+    LinkOperation.Split split = partitions.split(description, bridges, network, groups);
+    List<Operation> change = new ArrayList<>(partitions.heal(description, Set.of(network)));
+    change.add(split);
+    executor.carryOut(change);
+    partitions.put(groups, split);
+    events.publish(new Event.NetworkParted(network, groups));
+  }
+
+  synchronized void heal(String network) throws IOException {
+    Partitions.network(description, network);
+    List<Operation> change = partitions.heal(description, Set.of(network));
+    if (!change.isEmpty()) {
+      executor.carryOut(change);
+      partitions.remove(network);
+      events.publish(new Event.NetworkHealed(network));
+    }
+  }
+
+  synchronized void reboot(Host host) throws IOException {
+    executor.carryOut(Planner.reboot(description, host.description()));
+    host.runsOn(machine(host.name(), executor.machines()));
+    events.publish(new Event.HostRebooted(host.name(), host.pid()));
+  }
+
+  synchronized List<Operation> difference(LabDescription wanted) throws IOException {
+    LabDescription named = wanted.withName(description.name());
+    List<Operation> steps = Differ.difference(description, named, settings.site(), bridges);
+    List<Operation> all = new ArrayList<>(partitions.heal(description, removedNetworks(named)));
+    all.addAll(steps);
+    return List.copyOf(all);
+  }
+
+  private Set<String> removedNetworks(LabDescription wanted) {
+    Set<String> names = new TreeSet<>();
+    description.networks().stream()
+        .filter(network -> !wanted.networks().contains(network))
+        .forEach(network -> names.add(network.name()));
+    return names;
+  }
+
+  synchronized List<Operation> apply(LabDescription wanted) throws IOException {
+    LabDescription named = wanted.withName(description.name());
+    List<Operation> change = difference(named);
+    Lab.fetchPackages(named, settings);
+    Set<String> healed = removedNetworks(named);
+    try {
+      executor.carryOut(change);
+    } catch (IOException failure) {
+      settle(survivors());
+      throw failure;
+    }
+    healed.forEach(partitions::remove);
+    bridges = bridges.changedTo(named);
+    settle(named);
+    if (!change.isEmpty()) {
+      events.publish(new Event.ChangeApplied(change.stream().map(Operation::describe).toList()));
+    }
+    return change;
+  }
+
+  /** The lab less what a change that failed has ended and could not make again. */
+  private LabDescription survivors() {
+    Set<String> running = executor.machines().keySet();
+    return new LabDescription(
+        description.name(),
+        description.networks(),
+        description.root(),
+        description.hosts().stream().filter(host -> running.contains(host.name())).toList(),
+        description.options());
+  }
+
+  /** Makes handles, names and what is known of links fit the lab as it is. */
+  private void settle(LabDescription now) {
+    LabDescription before = description;
+    Map<String, Machine> machines = executor.machines();
+    Map<String, Host> fresh = new LinkedHashMap<>();
+    List<Event> news = new ArrayList<>();
+    for (Host host : hosts.values()) {
+      if (now.host(host.name()).isEmpty()) {
+        news.add(new Event.HostGone(host.name()));
+        host.close();
+      }
+    }
+    for (HostDescription host : now.everyone().toList()) {
+      Machine machine = machine(host.name(), machines);
+      Host present = hosts.get(host.name());
+      if (present == null) {
+        Host made = new Host(this, host, machine);
+        fresh.put(host.name(), made);
+        news.add(new Event.HostUp(host.name(), made.pid()));
+      } else {
+        fresh.put(host.name(), present);
+        present.describedBy(host);
+        if (present.pid() != machine.init().pid()) {
+          present.runsOn(machine);
+          news.add(new Event.HostGone(host.name()));
+          news.add(new Event.HostUp(host.name(), present.pid()));
+          host.interfaces().forEach(one -> cut.remove(one.number()));
+        }
+      }
+    }
+    forgetCuts(before, now);
+    description = now;
+    hosts = Collections.unmodifiableMap(fresh);
+    dns.records(DnsRecords.of(now));
+    news.forEach(events::publish);
+  }
+
+  /** A cable that was laid anew is whole. */
+  private void forgetCuts(LabDescription before, LabDescription now) {
+    for (HostDescription host : before.hosts()) {
+      host.interfaces().stream()
+          .filter(
+              one ->
+                  now.host(host.name()).filter(same -> same.interfaces().contains(one)).isEmpty()
+                      || !before.network(one.network()).equals(now.network(one.network())))
+          .forEach(one -> cut.remove(one.number()));
+    }
+  }
+
+  private static Machine machine(String host, Map<String, Machine> machines) {
+    return Objects.requireNonNull(
+        machines.get(host), () -> "the executor has no host " + host + " that runs");
+  }
+
+  @Override
+  public synchronized void close() {
+    // They may ask for names while they end.
+    executor.services().close();
+    hosts.values().forEach(Host::close);
+    dns.close();
+    executor.close();
+    if (!closed) {
+      closed = true;
+      hosts.values().forEach(host -> events.publish(new Event.HostGone(host.name())));
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.warren.lab.control;
+
+import dev.warren.lab.Host;
+import dev.warren.lab.Lab;
+import dev.warren.lab.Link;
+import dev.warren.lab.description.InvalidLabException;
+import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.file.LabFile;
+import dev.warren.lab.plan.Operation;
+import dev.warren.lab.process.HostProcessInfo;
+import dev.warren.lab.process.HostUsage;
+import dev.warren.lab.process.ProcessTable;
+import dev.warren.lab.source.BadInputException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Does what a {@link LabRequest} asks. */
+final class Controller {
+  private static final int FILE_PART = 1 << 18;
+
+  private final Lab lab;
+
+  Controller(Lab lab) {
+    this.lab = lab;
+  }
+
+  LabAnswer answer(LabRequest request) {
+    try {
+      return carryOut(request);
+    } catch (BadInputException | InvalidLabException mistakes) {
+      return new LabAnswer.Failure(String.valueOf(mistakes.getMessage()), true);
+    } catch (NoSuchElementException | IllegalArgumentException unknown) {
+      return new LabAnswer.Failure(String.valueOf(unknown.getMessage()), true);
+    } catch (IOException failure) {
+      return new LabAnswer.Failure(String.valueOf(failure.getMessage()), false);
+    }
+  }
+
+  private LabAnswer carryOut(LabRequest request) throws IOException, BadInputException {
+    return switch (request) {
+      case LabRequest.Apply apply -> apply(apply);
+      case LabRequest.CutLink cut -> cut(lab.host(cut.host()), cut.link());
+      case LabRequest.MendLink mend -> mend(lab.host(mend.host()), mend.link());
+      case LabRequest.Partition part -> {
+        lab.partition(part.network(), part.groups());
+        yield new LabAnswer.Done("Network %s is parted.".formatted(part.network()));
+      }
+      case LabRequest.Heal heal -> {
+        lab.heal(heal.network());
+        yield new LabAnswer.Done("Network %s is whole.".formatted(heal.network()));
+      }
+      case LabRequest.Freeze freeze -> {
+        int stopped = lab.host(freeze.host()).freeze();
+        yield new LabAnswer.Done(
+            "Host %s is frozen: %s.".formatted(freeze.host(), processes(stopped)));
+      }
+      case LabRequest.Thaw thaw -> {
+        int running = lab.host(thaw.host()).thaw();
+        yield new LabAnswer.Done("Host %s goes on: %s.".formatted(thaw.host(), processes(running)));
+      }
+      case LabRequest.Reboot reboot -> {
+        lab.host(reboot.host()).reboot();
+        yield new LabAnswer.Done("Host %s has begun anew.".formatted(reboot.host()));
+      }
+      case LabRequest.Processes wanted -> processes(wanted.host());
+      case LabRequest.Usage _ -> usage();
+      case LabRequest.ReadLog read -> read(read);
+    };
+  }
+
+  private static String processes(int number) {
+    return number == 1 ? "1 process" : number + " processes";
+  }
+
+  private LabAnswer apply(LabRequest.Apply apply) throws IOException, BadInputException {
+    LabDescription wanted = LabFile.read(Path.of(apply.file()), lab.description());
+    List<Operation> steps = apply.dryRun() ? lab.difference(wanted) : lab.apply(wanted);
+    return new LabAnswer.Steps(
+        steps.stream().map(step -> new LabAnswer.Step(step.describe(), step.isLasting())).toList());
+  }
+
+  private static LabAnswer cut(Host host, Optional<String> link) throws IOException {
+    if (link.isEmpty()) {
+      requireLinks(host).isolate();
+      return new LabAnswer.Done("All links of host %s are cut.".formatted(host.name()));
+    }
+    Link one = host.link(link.get());
+    one.cut();
+    return new LabAnswer.Done("Link %s of host %s is cut.".formatted(one.name(), host.name()));
+  }
+
+  private static LabAnswer mend(Host host, Optional<String> link) throws IOException {
+    if (link.isEmpty()) {
+      requireLinks(host).rejoin();
+      return new LabAnswer.Done("All links of host %s are whole.".formatted(host.name()));
+    }
+    Link one = host.link(link.get());
+    one.mend();
+    return new LabAnswer.Done("Link %s of host %s is whole.".formatted(one.name(), host.name()));
+  }
+
+  private static Host requireLinks(Host host) {
+    if (host.links().isEmpty()) {
+      throw new IllegalArgumentException(
+          "host %s has no link: the root is on the bridges themselves, and others may have none"
+              .formatted(host.name()));
+    }
+    return host;
+  }
+
+  private List<Host> everyone() {
+    return Stream.concat(Stream.of(lab.root()), lab.hosts().stream()).toList();
+  }
+
+  private LabAnswer processes(Optional<String> name) {
+    ProcessTable table = ProcessTable.read();
+    List<LabAnswer.ProcessState> all = new ArrayList<>();
+    for (Host host : name.map(one -> List.of(lab.host(one))).orElseGet(this::everyone)) {
+      for (HostProcessInfo process : table.of(host.pid())) {
+        all.add(
+            new LabAnswer.ProcessState(
+                host.name(),
+                process.hostPid(),
+                process.pid(),
+                process.user(),
+                String.valueOf(process.stat().state()),
+                process.cpu().toMillis(),
+                process.resident(),
+                process.command().isEmpty()
+                    ? List.of("[" + process.stat().name() + "]")
+                    : process.command()));
+      }
+    }
+    return new LabAnswer.ProcessList(all);
+  }
+
+  private LabAnswer usage() {
+    ProcessTable table = ProcessTable.read();
+    List<LabAnswer.HostState> hosts = new ArrayList<>();
+    for (Host host : everyone()) {
+      HostUsage usage = HostUsage.of(table.of(host.pid()));
+      hosts.add(
+          new LabAnswer.HostState(
+              host.name(),
+              usage.processes(),
+              usage.cpu().toMillis(),
+              usage.resident(),
+              NetworkCounters.of(host.pid())));
+    }
+    return new LabAnswer.UsageList(System.nanoTime(), hosts);
+  }
+
+  private LabAnswer read(LabRequest.ReadLog read) throws IOException {
+    Host host = lab.host(read.host());
+    String file = logFile(host, read.log());
+    try {
+      return host.call(() -> part(file, read.offset()));
+    } catch (IOException failure) {
+      throw failure;
+    } catch (Exception failure) {
+      throw new IOException(file + " of host " + host.name() + ": " + failure, failure);
+    }
+  }
+
+  /** Where a service of a host writes; a path is itself. */
+  private String logFile(Host host, String log) {
+    return log.startsWith("/") ? log : lab.service(host.name(), log).logFile().toString();
+  }
+
+  private static LabAnswer part(String path, long offset) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(path, "r")) {
+      // Shorter than before: somebody has begun it anew.
+      long from = offset > file.length() ? 0 : offset;
+      file.seek(from);
+      byte[] bytes = new byte[(int) Math.min(FILE_PART, file.length() - from)];
+      file.readFully(bytes);
+      return new LabAnswer.FilePart(
+          new String(bytes, StandardCharsets.ISO_8859_1), from + bytes.length);
+    }
+  }
+}

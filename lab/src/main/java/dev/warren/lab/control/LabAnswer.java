@@ -1,0 +1,82 @@
+package dev.warren.lab.control;
+
+import java.util.List;
+import java.util.Map;
+
+/** What a running lab answers to a {@link LabRequest}. */
+public sealed interface LabAnswer {
+  /**
+   * It was done.
+   *
+   * @param message what, in one line for the user
+   */
+  record Done(String message) implements LabAnswer {}
+
+  /**
+   * It was refused, or failed.
+   *
+   * @param message for the user
+   * @param badInput whether the user wrote something wrong
+   */
+  record Failure(String message, boolean badInput) implements LabAnswer {}
+
+  /** The steps that were taken, or would be. */
+  record Steps(List<Step> steps) implements LabAnswer {}
+
+  /**
+   * A step of a change.
+   *
+   * @param lasting whether it cannot be taken back
+   */
+  record Step(String text, boolean lasting) {}
+
+  /** Processes, host by host. */
+  record ProcessList(List<ProcessState> processes) implements LabAnswer {}
+
+  /**
+   * A process of a host.
+   *
+   * @param hostPid its PID inside
+   * @param pid its PID as the machine counts
+   * @param state the letter that ps shows
+   * @param cpuMillis the processor time that it has used
+   * @param memory in RAM, in bytes
+   */
+  record ProcessState(
+      String host,
+      long hostPid,
+      long pid,
+      String user,
+      String state,
+      long cpuMillis,
+      long memory,
+      List<String> command) {}
+
+  /**
+   * What the hosts use.
+   *
+   * @param nanos when, on the supervisor's own clock
+   */
+  record UsageList(long nanos, List<HostState> hosts) implements LabAnswer {}
+
+  /**
+   * What a host uses.
+   *
+   * @param cpuMillis the processor time of those processes that run now
+   * @param memory in RAM, in bytes
+   * @param traffic by the interface's name
+   */
+  record HostState(
+      String host, int processes, long cpuMillis, long memory, Map<String, Traffic> traffic) {}
+
+  /** What an interface received and sent since it was made, in bytes. */
+  record Traffic(long received, long sent) {}
+
+  /**
+   * A part of a file.
+   *
+   * @param text ISO 8859-1: every byte is a character
+   * @param next where the next part begins
+   */
+  record FilePart(String text, long next) implements LabAnswer {}
+}

@@ -1,0 +1,62 @@
+package dev.warren.lab.control;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a running lab can be asked to do, through its control socket. As JSON the type is the
+ * record's name in small letters with hyphens, and the components are the fields.
+ */
+public sealed interface LabRequest {
+  /**
+   * Makes the lab as a file describes it; its name stays.
+   *
+   * @param file absolute
+   * @param dryRun whether the steps are told only
+   */
+  record Apply(String file, boolean dryRun) implements LabRequest {}
+
+  /**
+   * Cuts a link, or all of a host.
+   *
+   * @param link the interface's name in the host, or the network's; all when there is none
+   */
+  record CutLink(String host, Optional<String> link) implements LabRequest {}
+
+  /**
+   * Mends a link, or all of a host.
+   *
+   * @param link the interface's name in the host, or the network's; all when there is none
+   */
+  record MendLink(String host, Optional<String> link) implements LabRequest {}
+
+  /** Parts a network. */
+  record Partition(String network, List<Set<String>> groups) implements LabRequest {}
+
+  /** Makes a network whole. */
+  record Heal(String network) implements LabRequest {}
+
+  /** Stops all processes of a host. */
+  record Freeze(String host) implements LabRequest {}
+
+  /** Lets them go on. */
+  record Thaw(String host) implements LabRequest {}
+
+  /** Ends all processes of a host and lets it begin anew. */
+  record Reboot(String host) implements LabRequest {}
+
+  /** The processes of a host, or of all. */
+  record Processes(Optional<String> host) implements LabRequest {}
+
+  /** What each host uses of the machine. */
+  record Usage() implements LabRequest {}
+
+  /**
+   * A part of a log in a host.
+   *
+   * @param log a service's name, or an absolute path as the host sees it
+   * @param offset where to begin, in bytes
+   */
+  record ReadLog(String host, String log, long offset) implements LabRequest {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.lab.event;
+
+import org.jspecify.annotations.NullMarked;
