@@ -19,6 +19,7 @@ import dev.warren.lab.service.Service;
 import dev.warren.lab.software.PackageLayer;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.security.Security;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ public final class Lab implements AutoCloseable {
    */
   public static Lab start(LabDescription description, LabSettings settings) throws IOException {
     fetchPackages(description, settings);
+    forgetNames();
     DnsService dns = DnsService.start(DnsRecords.of(description));
     boolean started = false;
     try {
@@ -83,6 +85,19 @@ public final class Lab implements AutoCloseable {
     } finally {
       if (!started) {
         dns.close();
+      }
+    }
+  }
+
+  /**
+   * Java keeps the answers of name look-ups for the whole JVM; each host has names of its own. The
+   * JVM reads this at its first look-up: the agent and the launcher set it before any. A value that
+   * somebody chose stays.
+   */
+  private static void forgetNames() {
+    for (String cache : List.of("networkaddress.cache.ttl", "networkaddress.cache.negative.ttl")) {
+      if (Security.getProperty(cache) == null || cache.endsWith("negative.ttl")) {
+        Security.setProperty(cache, "0");
       }
     }
   }
@@ -197,6 +212,9 @@ public final class Lab implements AutoCloseable {
    */
   @Override
   public void close() {
+    // They may ask for names while they end.
+    executor.services().close();
+    hosts.values().forEach(Host::close);
     dns.close();
     executor.close();
   }

@@ -70,9 +70,9 @@ public final class Planner {
     operations.add(new NetworkOperation.LoopbackUp(name));
     files.files(host);
     links.run();
-    operations.addAll(RoutingPlanner.start(lab, host));
     captures(
         target -> target instanceof CaptureTarget.Link link && link.host().equalsIgnoreCase(name));
+    operations.addAll(RoutingPlanner.start(lab, host));
     operations.add(new HostOperation.StartInit(name));
     dns(host);
   }

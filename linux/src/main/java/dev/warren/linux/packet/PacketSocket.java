@@ -78,7 +78,7 @@ public final class PacketSocket implements AutoCloseable {
   private final MemorySegment sender = arena.allocate(ADDRESS_SIZE, 8);
   private final MemorySegment senderLength = arena.allocate(ValueLayout.JAVA_INT);
   private final MemorySegment polls = arena.allocate(2 * POLLFD_SIZE, 8);
-  private final MemorySegment time = arena.allocate(TIMESPEC_SIZE, 8);
+  private final MemorySegment stamp = arena.allocate(TIMESPEC_SIZE, 8);
   private final MemorySegment limit = arena.allocate(TIMESPEC_SIZE, 8);
   private long overruns;
 
@@ -226,13 +226,13 @@ public final class PacketSocket implements AutoCloseable {
    * of frames from the first call on.
    */
   public long lastTime() {
-    long result = kernel.call(SystemCall.IOCTL, socket.number(), SIOCGSTAMPNS, time.address());
+    long result = kernel.call(SystemCall.IOCTL, socket.number(), SIOCGSTAMPNS, stamp.address());
     if (result < 0) {
       Instant now = Instant.now();
       return now.getEpochSecond() * NANOS + now.getNano();
     }
-    return time.get(ValueLayout.JAVA_LONG, 0) * NANOS
-        + time.get(ValueLayout.JAVA_LONG, TIMESPEC_NANOS);
+    return stamp.get(ValueLayout.JAVA_LONG, 0) * NANOS
+        + stamp.get(ValueLayout.JAVA_LONG, TIMESPEC_NANOS);
   }
 
   /**
