@@ -2,6 +2,9 @@
 module dev.warren.lab {
   requires static org.jspecify;
   requires transitive dev.warren.linux;
+  requires com.samskivert.jmustache;
+  requires org.apache.commons.codec;
+  requires org.apache.commons.compress;
   requires org.dnsjava;
   requires org.slf4j;
   requires java.xml;

@@ -19,7 +19,9 @@ public final class HostBuilder {
   private final List<InterfaceDescription> interfaces = new ArrayList<>();
   private Resolver resolver = Resolver.lab();
   private final List<String> search = new ArrayList<>();
-  private final List<Path> privateDirectories = new ArrayList<>();
+  private Optional<Path> rootFolder = Optional.empty();
+  private final List<PrivateDirectory> privateDirectories = new ArrayList<>();
+  private final List<BindDescription> binds = new ArrayList<>();
   private final List<UserDescription> users = new ArrayList<>();
   private final List<GroupDescription> groups = new ArrayList<>();
   private final Map<String, String> nsswitch = new LinkedHashMap<>();
@@ -48,7 +50,9 @@ public final class HostBuilder {
     resolver = other.naming().resolver();
     servesDns = other.naming().servesDns();
     interfaces.addAll(other.interfaces());
+    rootFolder = other.fileSystem().rootFolder();
     privateDirectories.addAll(other.fileSystem().privateDirectories());
+    binds.addAll(other.fileSystem().binds());
     files.addAll(other.fileSystem().files());
     packages.addAll(other.fileSystem().packages());
     users.addAll(other.accounts().users());
@@ -105,7 +109,24 @@ public final class HostBuilder {
 
   /** Adds a directory that starts empty and is seen by this host alone. */
   public HostBuilder privateDirectory(Path value) {
-    privateDirectories.add(Checks.privateDirectory(value));
+    return privateDirectory(PrivateDirectory.at(value));
+  }
+
+  /** Adds a directory that is seen by this host alone. */
+  public HostBuilder privateDirectory(PrivateDirectory value) {
+    privateDirectories.add(value);
+    return this;
+  }
+
+  /** Adds a file or folder of the machine that the host sees at another place. */
+  public HostBuilder bind(BindDescription value) {
+    binds.add(value);
+    return this;
+  }
+
+  /** Sets the folder of the machine that holds the host's own file system. */
+  public HostBuilder rootFolder(Path value) {
+    rootFolder = Optional.of(Checks.path(value));
     return this;
   }
 
@@ -209,7 +230,7 @@ public final class HostBuilder {
         name,
         new HostNames(domain, aliases, resolver, search, servesDns),
         interfaces,
-        new HostFiles(privateDirectories, files, packages),
+        new HostFiles(rootFolder, privateDirectories, binds, files, packages),
         new HostAccounts(users, groups, nsswitch),
         isolation,
         limits,

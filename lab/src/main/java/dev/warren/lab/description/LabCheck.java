@@ -77,8 +77,13 @@ final class LabCheck {
   private void privateDirectories(Subject subject, HostDescription host) {
     Set<Path> seen = new HashSet<>();
     host.fileSystem().privateDirectories().stream()
+        .map(PrivateDirectory::path)
         .filter(path -> !seen.add(path))
         .forEach(path -> add(subject, "%s is private twice on host %s", path, host.name()));
+    host.fileSystem().binds().stream()
+        .map(BindDescription::path)
+        .filter(path -> !seen.add(path))
+        .forEach(path -> add(subject, "%s is there twice on host %s", path, host.name()));
   }
 
   private void accounts(Subject subject, HostDescription host) {

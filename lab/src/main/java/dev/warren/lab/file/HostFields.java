@@ -2,11 +2,11 @@ package dev.warren.lab.file;
 
 import dev.warren.lab.description.GroupDescription;
 import dev.warren.lab.description.HostBuilder;
+import dev.warren.lab.description.Password;
 import dev.warren.lab.description.UserDescription;
 import dev.warren.lab.source.Fields;
 import dev.warren.lab.source.Problems;
 import dev.warren.lab.source.ScalarNode;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -21,6 +21,7 @@ import java.util.function.Function;
  * private: [/var/lib/samba]             # directories of its own, empty at the start
  * users:
  *   - {name: ada, uid: 1000, gid: 1000, gecos: Ada, home: /home/ada, shell: /bin/bash}
+ *   - {name: bob, uid: 1001, password: secret}   # or password-hash: $6$...
  * groups:
  *   - {name: staff2, gid: 1001, members: [ada]}
  * nsswitch: {passwd: files winbind}
@@ -43,9 +44,8 @@ public final class HostFields {
     fields.scalar("domain").ifPresent(domain -> set(domain, host::domain));
     fields.scalars("aliases").forEach(alias -> set(alias, host::alias));
     fields.scalars("search").forEach(domain -> set(domain, host::search));
-    fields
-        .scalars("private")
-        .forEach(path -> set(path, text -> host.privateDirectory(Path.of(text))));
+    FileFields files = new FileFields(problems);
+    fields.items("private").forEach(one -> files.directory(one).ifPresent(host::privateDirectory));
     fields.fieldsList("users").forEach(user -> user(user).ifPresent(host::user));
     fields.fieldsList("groups").forEach(group -> group(group).ifPresent(host::group));
     fields
@@ -66,6 +66,18 @@ public final class HostFields {
     String gecos = fields.text("gecos").orElse("");
     Optional<String> home = fields.text("home");
     String shell = fields.text("shell").orElse("/bin/sh");
+    Optional<ScalarNode> plain = fields.scalar("password");
+    Optional<ScalarNode> hash = fields.scalar("password-hash");
+    if (plain.isPresent() && hash.isPresent()) {
+      problems.add(fields.position("password"), "give \"password\" or \"password-hash\", not both");
+    }
+    Optional<Password> password =
+        plain
+            .flatMap(node -> problems.attempt(node, () -> Password.plain(node.value())))
+            .or(
+                () ->
+                    hash.flatMap(
+                        node -> problems.attempt(node, () -> Password.hash(node.value()))));
     fields.done();
     if (name.isEmpty() || uid.isEmpty() || gid.isEmpty()) {
       return Optional.empty();
@@ -79,7 +91,8 @@ public final class HostFields {
                 gid.getAsInt(),
                 gecos,
                 home.orElse("/home/" + name.get()),
-                shell));
+                shell,
+                password));
   }
 
   private Optional<GroupDescription> group(Fields fields) {

@@ -1,7 +1,6 @@
 package dev.warren.lab.file;
 
 import dev.warren.lab.description.CaptureTarget;
-import dev.warren.lab.description.FileDescription;
 import dev.warren.lab.description.HostBuilder;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
@@ -17,7 +16,6 @@ import dev.warren.lab.source.SequenceNode;
 import dev.warren.lab.source.Spelling;
 import dev.warren.lab.source.YamlNode;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,11 +35,10 @@ import java.util.OptionalInt;
  * resolver: lab                          # the lab's DNS service (the default), or addresses
  * routes, forwarding, ...                # RoutingFields
  * serves-dns: true                       # the lab's DNS service listens on port 53 of the host
- * packages: [nginx, frr]                # Debian packages, laid over /usr and /etc
  * services: {web: {command: [httpd]}}    # see ServiceReader
- * files:
- *   - {path: /etc/motd, mode: "0644", text: "hello"}
  * }</pre>
+ *
+ * and those of {@link FileFields}.
  */
 final class HostReader {
 
@@ -49,11 +46,13 @@ final class HostReader {
 
   private final Networks networks;
   private final Kinds kinds;
+  private final Templates templates;
   private final Problems problems;
 
-  HostReader(Networks networks, Kinds kinds, Problems problems) {
+  HostReader(Networks networks, Kinds kinds, Templates templates, Problems problems) {
     this.networks = networks;
     this.kinds = kinds;
+    this.templates = templates;
     this.problems = problems;
   }
 
@@ -137,15 +136,12 @@ final class HostReader {
     fields.value("resolver").flatMap(this::resolver).ifPresent(host::resolver);
     fields.flag("serves-dns").ifPresent(host::servesDns);
     host.routing(RoutingFields.read(fields, problems));
-    fields
-        .scalars("packages")
-        .forEach(name -> problems.attempt(name, () -> host.packages(name.value())));
-    fields.fieldsList("files").forEach(file -> file(file).ifPresent(host::file));
+    new FileFields(problems).read(fields, host, templates);
     List<Position> services = services(fields, host);
     fields.text(Kinds.KEY);
     fields.done();
     return named
-        .map(HostBuilder::build)
+        .flatMap(one -> problems.attempt(fields.node(), one::build))
         .map(description -> new Located(description, positions, services, captures));
   }
 
@@ -238,28 +234,5 @@ final class HostReader {
       throw new IllegalArgumentException(
           e.getMessage() + "; a resolver is \"lab\" or one to three addresses", e);
     }
-  }
-
-  private Optional<FileDescription> file(Fields fields) {
-    fields.require("path", "text");
-    Optional<ScalarNode> path = fields.scalar("path");
-    Optional<String> text = fields.text("text");
-    OptionalInt mode =
-        fields.scalar("mode").map(this::mode).orElse(OptionalInt.of(FileDescription.DEFAULT_MODE));
-    fields.done();
-    if (path.isEmpty() || text.isEmpty() || mode.isEmpty()) {
-      return Optional.empty();
-    }
-    return problems.attempt(
-        path.get(),
-        () -> new FileDescription(Path.of(path.get().value()), mode.getAsInt(), text.get()));
-  }
-
-  private OptionalInt mode(ScalarNode node) {
-    if (node.value().matches("0?[0-7]{3,4}")) {
-      return OptionalInt.of(Integer.parseInt(node.value(), 8));
-    }
-    problems.add(node, "a mode is three or four octal digits, like \"0644\"");
-    return OptionalInt.empty();
   }
 }

@@ -44,6 +44,7 @@ public final class LabFile {
   private final String defaultName;
   private final Optional<LabDescription> running;
   private final Problems problems;
+  private final Templates templates = new Templates();
   private final Map<Subject, Position> positions = new HashMap<>();
   private int captures;
 
@@ -111,7 +112,7 @@ public final class LabFile {
       CaptureTarget target = new CaptureTarget.Network(network.description().name());
       network.capture().ifPresent(file -> capture(lab, target, file));
     }
-    HostReader reader = new HostReader(networks, Kinds.read(fields, problems), problems);
+    HostReader reader = new HostReader(networks, Kinds.read(fields, problems), templates, problems);
     reader.checkKinds();
     fields.value("root").flatMap(root -> root(root, reader, lab)).ifPresent(lab::root);
     hosts(fields, reader, lab);
@@ -178,7 +179,9 @@ public final class LabFile {
   /** Reports what does not fit together where the file says it. */
   private Optional<LabDescription> assemble(YamlNode node, LabBuilder lab) {
     try {
-      return Optional.of(lab.build());
+      LabDescription built = lab.build();
+      templates.check(built, problems);
+      return Optional.of(built);
     } catch (InvalidLabException e) {
       for (Fault fault : e.faults()) {
         problems.add(positions.getOrDefault(fault.subject(), node.position()), fault.message());

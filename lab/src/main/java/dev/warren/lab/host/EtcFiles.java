@@ -45,6 +45,8 @@ public final class EtcFiles {
     files.put("passwd", accounts.passwd());
     files.put("group", accounts.group());
     files.put("shadow", accounts.shadow());
+    // lckpwdf(3): the machine's belongs to an owner whom the host may not know.
+    files.put(".pwd.lock", "");
     return files;
   }
 
@@ -60,6 +62,15 @@ public final class EtcFiles {
     for (var file : files.entrySet()) {
       Files.writeString(Path.of("/etc", file.getKey()), file.getValue(), CHARSET);
     }
+  }
+
+  /** The permissions of a file of {@link #of}. */
+  static int mode(String name) {
+    return switch (name) {
+      case "shadow" -> 0640;
+      case ".pwd.lock" -> 0600;
+      default -> 0644;
+    };
   }
 
   /** Only itself: the others are asked from DNS, as on a real machine. */

@@ -1,6 +1,8 @@
 package dev.warren.lab.host;
 
 import dev.warren.lab.description.FileDescription;
+import dev.warren.lab.description.PrivateDirectory;
+import dev.warren.lab.description.UserDescription;
 import dev.warren.linux.idmap.IdMap;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.Kernel;
@@ -30,8 +32,20 @@ import java.util.stream.Stream;
  * </pre>
  */
 public final class PrivateTree {
+  /** Where the machine's / is seen while a host with a root of its own is put together. */
+  private static final Path OLD_ROOT = Path.of("/.warren");
+
+  private static final Path ROOT = Path.of("/");
+  private static final Path ETC = Path.of("/etc");
+  private static final Path DEV = Path.of("/dev");
+  private static final int HOME_MODE = 0700;
+
+  private final Kernel kernel;
   private final Mounts mounts;
-  private final Path store;
+  private Path store;
+
+  /** How the machine's / is seen on this thread. */
+  private Path machine = ROOT;
 
   /** Real paths below which this host may create what it likes. */
   private final List<Path> own = new ArrayList<>();
@@ -43,8 +57,53 @@ public final class PrivateTree {
 
   /** A tree whose files lie in a folder in memory. */
   public PrivateTree(Kernel kernel, Path store) {
+    this.kernel = kernel;
     this.mounts = new Mounts(kernel);
     this.store = store;
+  }
+
+  /**
+   * Changes into a root file system of the host's own: the folder, and over it what the host
+   * changes. Everything else is made in there; until {@link #hideStore} the machine's / is below.
+   */
+  public void mountRoot(Path folder) throws IOException {
+    Path root = directory(store.resolve("root"), 0755);
+    overlay(
+        root,
+        List.of(folder),
+        directory(store.resolve("root-upper"), 0755),
+        store.resolve("root-work"));
+    for (String kernels : List.of("proc", "sys")) {
+      Path place = root.resolve(kernels);
+      Files.createDirectories(place);
+      mounts.bind(ROOT.resolve(kernels), place);
+    }
+    Files.createDirectories(root.resolve("dev"));
+    Path old = Files.createDirectories(root.resolve(ROOT.relativize(OLD_ROOT)));
+    mounts.pivotRoot(root, old);
+    machine = OLD_ROOT;
+    store = onMachine(store);
+    own.add(ROOT);
+  }
+
+  /** A path of the machine, as this thread sees it. */
+  private Path onMachine(Path path) {
+    return machine.resolve(ROOT.relativize(path));
+  }
+
+  private boolean isRooted() {
+    return !machine.equals(ROOT);
+  }
+
+  /** Gives the host a /dev that shows nothing of the machine's. */
+  public void mountDevices() throws IOException {
+    new Devices(kernel).mount(directory(store.resolve("dev"), 0755), onMachine(DEV), DEV);
+    own.add(DEV);
+  }
+
+  /** Makes programs work that change users by the host's passwords. */
+  public void mountAccountPrograms() throws IOException {
+    new AccountPrograms(kernel).mount(directory(store.resolve("programs"), 0755));
   }
 
   /**
@@ -59,7 +118,7 @@ public final class PrivateTree {
       // The kernel stacks overlays only two deep, and the machine's own / may be one: all in one.
       mounts.detach(usr);
     }
-    List<Path> lower = new ArrayList<>(List.of(layer));
+    List<Path> lower = new ArrayList<>(List.of(onMachine(layer)));
     lower.addAll(labLayers);
     lower.add(usr);
     mounts.overlay(usr, new OverlayOptions(lower, Optional.empty(), false));
@@ -71,26 +130,51 @@ public final class PrivateTree {
    * @param layers further /etc folders, the topmost first
    */
   public void mountEtc(Map<String, String> files, List<Path> layers) throws IOException {
-    Path upper = directory(store.resolve("etc"), 0755);
+    Path upper = isRooted() ? makeFolders(ETC) : directory(store.resolve("etc"), 0755);
     for (var file : files.entrySet()) {
       Path path = upper.resolve(file.getKey());
+      Files.deleteIfExists(path); // in a root file system it may be a link, as resolv.conf is
       Files.write(path, file.getValue().getBytes(EtcFiles.CHARSET));
-      setMode(path, file.getKey().equals("shadow") ? 0640 : 0644);
+      setMode(path, EtcFiles.mode(file.getKey()));
     }
-    List<Path> lower = new ArrayList<>(layers);
-    lower.add(Path.of("/etc"));
-    overlay(Path.of("/etc"), lower, upper, store.resolve("etc-work"));
-    own.add(Path.of("/etc"));
+    if (!isRooted()) {
+      List<Path> lower = new ArrayList<>(layers);
+      lower.add(ETC);
+      overlay(ETC, lower, upper, store.resolve("etc-work"));
+      own.add(ETC);
+    }
+    Optional<Integer> readers = Owners.findGroup("shadow");
+    if (readers.isPresent() && IdMap.ofGroups().contains(readers.get())) {
+      Files.setAttribute(ETC.resolve("shadow"), "unix:gid", readers.get());
+    }
+  }
+
+  /** Puts into a private directory what it starts with; it is mounted later. */
+  public void fill(PrivateDirectory directory) throws IOException {
+    Path source = directory(sourceOf(directory.path()), 0755);
+    if (directory.size().isPresent()) {
+      mounts.tmpfs(source, "mode=0755,size=" + directory.size().getAsLong());
+    }
+    if (directory.seed().isPresent()) {
+      Seed.fill(source, onMachine(directory.seed().get()));
+      Owners owners = Owners.of(directory.ownership());
+      if (!owners.isEmpty()) {
+        owners.giveAll(source);
+      }
+    }
   }
 
   /**
-   * Gives the host an empty directory of its own.
+   * Gives the host a directory of its own.
    *
    * @param mode its permissions
    */
-  public void mountPrivate(Path target, int mode) throws IOException {
+  public void mountPrivate(PrivateDirectory directory, int mode) throws IOException {
+    Path target = directory.path();
     Path source = sourceOf(target);
-    directory(source, mode);
+    Files.createDirectories(source);
+    Owners.of(directory.ownership()).give(source);
+    setMode(source, mode);
     Path place = target.toRealPath();
     mounts.bind(source, place);
     own.add(place);
@@ -125,7 +209,7 @@ public final class PrivateTree {
     if (own.stream().anyMatch(folder::startsWith)) {
       return;
     }
-    if (folder.equals(Path.of("/"))) {
+    if (folder.equals(ROOT)) {
       throw new IOException(
           "a new folder right below / cannot be made, / is the machine's: use one below an existing"
               + " folder");
@@ -142,7 +226,12 @@ public final class PrivateTree {
    *
    * @param target below {@code directory}
    */
-  public void share(Path source, Path directory, Path target, boolean readOnly) throws IOException {
+  public void share(Path machineSource, Path directory, Path target, boolean readOnly)
+      throws IOException {
+    Path source = onMachine(machineSource);
+    if (!Files.exists(source)) {
+      throw new IOException("there is no " + machineSource);
+    }
     Path place = sourceOf(directory).resolve(directory.relativize(target));
     if (Files.isDirectory(source)) {
       makeFolders(place);
@@ -150,10 +239,39 @@ public final class PrivateTree {
       makeFolders(parent(place));
       Files.createFile(place);
     }
+    show(source, place, readOnly);
+  }
+
+  /**
+   * Shows a file or folder of the machine; the folder at the target, or that of the file, is there.
+   */
+  public void bind(Path machineSource, Path target, boolean readOnly) throws IOException {
+    Path source = onMachine(machineSource);
+    if (Files.isDirectory(source)) {
+      makeFolders(target);
+    } else if (!Files.exists(target)) {
+      Files.createFile(makeFolders(parent(target)).resolve(target.getFileName()));
+    }
+    show(source, target, readOnly);
+  }
+
+  private void show(Path source, Path place, boolean readOnly) throws IOException {
     if (readOnly) {
       mounts.bindReadOnly(source, place);
     } else {
       mounts.bind(source, place);
+      mounts.makeWritable(place);
+    }
+  }
+
+  /** Makes a user's home, where there is nothing yet. */
+  public static void makeHome(UserDescription user) throws IOException {
+    Path home = Path.of(user.home());
+    if (!Files.exists(home)) {
+      Owners owners = Owners.of(user.uid(), user.gid());
+      makeFolders(home);
+      owners.give(home);
+      setMode(home, HOME_MODE);
     }
   }
 
@@ -175,7 +293,12 @@ public final class PrivateTree {
   }
 
   /** Takes the store out of the host's sight, where a private directory does not hide it anyway. */
-  public void hideStore(Path labStore) throws KernelException {
+  public void hideStore(Path labStore) throws IOException {
+    if (isRooted()) {
+      mounts.detach(OLD_ROOT);
+      Files.delete(OLD_ROOT);
+      return;
+    }
     try {
       mounts.detach(labStore);
     } catch (KernelException hidden) {
@@ -198,19 +321,21 @@ public final class PrivateTree {
   }
 
   /** Makes a folder and those above it that are missing, for everybody to read. */
-  private static void makeFolders(Path path) throws IOException {
+  private static Path makeFolders(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       makeFolders(parent(path));
       Files.createDirectory(path);
       setMode(path, 0755);
     }
+    return path;
   }
 
   /** Writes a file; one of the machine's root can be replaced by an ordinary user, not changed. */
-  public static void write(FileDescription file) throws IOException {
+  public static void write(FileDescription file, byte[] content) throws IOException {
     makeFolders(parent(file.path()));
     Files.deleteIfExists(file.path());
-    Files.writeString(file.path(), file.text());
+    Files.write(file.path(), content);
+    Owners.of(file.ownership()).give(file.path());
     setMode(file.path(), file.mode());
   }
 

@@ -2,6 +2,8 @@ package dev.warren.lab.plan;
 
 import dev.warren.lab.description.FileDescription;
 import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.PrivateDirectory;
+import dev.warren.lab.description.UserDescription;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,14 +66,71 @@ public sealed interface FileOperation extends Operation {
   }
 
   /**
-   * Gives a host an empty directory of its own.
+   * Gives a host a root file system of its own, out of a folder of the machine.
+   *
+   * @param folder what the host sees as /; what it changes there lies in memory
+   */
+  record MountRoot(String host, Path folder) implements FileOperation {
+    @Override
+    public String describe() {
+      return "make " + folder + " the root file system of host " + host;
+    }
+  }
+
+  /** Gives a host a /dev with nothing of the machine's, and terminals of its own. */
+  record MountDevices(String host) implements FileOperation {
+    @Override
+    public String describe() {
+      return "give host " + host + " a /dev of its own";
+    }
+  }
+
+  /** Makes the programs work that need the host's passwords: su, passwd, ... */
+  record MountAccountPrograms(String host) implements FileOperation {
+    @Override
+    public String describe() {
+      return "let su, passwd and the like work in host " + host;
+    }
+  }
+
+  /** Puts into a private directory what it starts with, before it is mounted. */
+  record Fill(String host, PrivateDirectory directory) implements FileOperation {
+    @Override
+    public String describe() {
+      String seed = directory.seed().map(from -> " out of " + from).orElse("");
+      return "fill " + directory.path() + " of host " + host + seed;
+    }
+  }
+
+  /**
+   * Gives a host a directory of its own: empty, or as {@link Fill} has left it.
    *
    * @param mode its permissions
    */
-  record MountPrivate(String host, Path target, int mode) implements FileOperation {
+  record MountPrivate(String host, PrivateDirectory directory, int mode) implements FileOperation {
     @Override
     public String describe() {
-      return "give host " + host + " an empty " + target;
+      return "give host " + host + " its own " + directory.path();
+    }
+  }
+
+  /**
+   * Shows a file or folder of the machine in a host, where no private directory is.
+   *
+   * @param readOnly whether the host may only read
+   */
+  record Bind(String host, Path source, Path target, boolean readOnly) implements FileOperation {
+    @Override
+    public String describe() {
+      return "show " + source + " in host " + host + " at " + target;
+    }
+  }
+
+  /** Makes the home directory of a user where there is none. */
+  record MakeHome(String host, UserDescription user) implements FileOperation {
+    @Override
+    public String describe() {
+      return "make the home of " + user.name() + " in host " + host + ", " + user.home();
     }
   }
 

@@ -25,6 +25,17 @@ final class Gathering {
     return List.copyOf(byEntry.values());
   }
 
+  /** These paths less those that lie in another of them. */
+  static List<Path> apart(Collection<Path> paths) {
+    return paths.stream()
+        .distinct()
+        .filter(
+            path ->
+                paths.stream().noneMatch(other -> !other.equals(path) && path.startsWith(other)))
+        .sorted()
+        .toList();
+  }
+
   private static Path commonAncestor(Path a, Path b) {
     int length = 0;
     int most = Math.min(a.getNameCount(), b.getNameCount());

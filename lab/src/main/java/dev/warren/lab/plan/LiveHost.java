@@ -2,13 +2,11 @@ package dev.warren.lab.plan;
 
 import dev.warren.lab.description.NetworkDescription;
 import dev.warren.lab.dns.DnsService;
-import dev.warren.lab.host.EtcFiles;
 import dev.warren.lab.host.HostNamespaces;
 import dev.warren.lab.host.HostThread;
 import dev.warren.lab.host.Init;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.host.PrivateTree;
-import dev.warren.lab.software.PackageLayer;
 import dev.warren.lab.software.PackageSource;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.Kernel;
@@ -35,10 +33,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +64,7 @@ final class LiveHost implements AutoCloseable {
   private final String name;
   private final HostNamespaces namespaces;
   private final NetlinkSocket network;
-  private final PackageSource packages;
-  private final PrivateTree tree;
+  private final FileWork files;
   private final List<Closeable> dnsListeners = new ArrayList<>();
   private @Nullable HostThread thread;
   private @Nullable Init init;
@@ -88,8 +82,7 @@ final class LiveHost implements AutoCloseable {
     this.thread = thread;
     this.namespaces = namespaces;
     this.network = network;
-    this.packages = packages;
-    this.tree = new PrivateTree(kernel, folder);
+    this.files = new FileWork(new PrivateTree(kernel, folder), packages, this::inside);
   }
 
   /**
@@ -206,64 +199,7 @@ final class LiveHost implements AutoCloseable {
 
   /** Most files are made before a host runs, and are gone with it: nothing is to be taken back. */
   Undo carryOut(FileOperation operation) throws IOException {
-    switch (operation) {
-      case FileOperation.Rename rename -> {
-        return rename(rename);
-      }
-      case FileOperation.LayPackages lay -> layPackages(lay);
-      case FileOperation.MountEtc etc -> mountEtc(etc);
-      case FileOperation.MakeRoom room ->
-          inside(() -> tree.makeRoom(room.directories(), room.folders()));
-      case FileOperation.MountPrivate one ->
-          inside(() -> tree.mountPrivate(one.target(), one.mode()));
-      case FileOperation.Share share ->
-          inside(
-              () ->
-                  tree.share(share.source(), share.directory(), share.target(), share.readOnly()));
-      case FileOperation.FinishMounts finish ->
-          inside(
-              () -> {
-                tree.mountSys();
-                tree.hideStore(finish.store());
-              });
-      case FileOperation.WriteFile write -> inside(() -> PrivateTree.write(write.file()));
-    }
-    return Undo.NOTHING;
-  }
-
-  private Undo rename(FileOperation.Rename rename) throws IOException {
-    Map<String, String> files =
-        EtcFiles.of(rename.description(), rename.addresses(), Path.of("/etc"));
-    Map<String, String> wanted = new LinkedHashMap<>();
-    Map<String, String> before = new LinkedHashMap<>();
-    for (String file : List.of("hosts", "resolv.conf")) {
-      wanted.put(file, Objects.requireNonNull(files.get(file), file));
-    }
-    inside(
-        () -> {
-          for (String file : wanted.keySet()) {
-            before.put(file, EtcFiles.read(Path.of("/etc", file)));
-          }
-          EtcFiles.replace(wanted);
-        });
-    return () -> inside(() -> EtcFiles.replace(before));
-  }
-
-  private void layPackages(FileOperation.LayPackages lay) throws IOException {
-    // Out here: the host has no way to an archive.
-    List<Path> layer = PackageLayer.folder("usr", lay.packages(), packages);
-    if (!layer.isEmpty()) {
-      inside(() -> tree.layOverUsr(layer.getFirst(), lay.labLayers()));
-    }
-  }
-
-  private void mountEtc(FileOperation.MountEtc etc) throws IOException {
-    List<Path> layers =
-        new ArrayList<>(
-            PackageLayer.folder("etc", etc.description().fileSystem().packages(), packages));
-    layers.addAll(etc.layers());
-    Map<String, String> files = EtcFiles.of(etc.description(), etc.addresses(), Path.of("/etc"));
-    inside(() -> tree.mountEtc(files, layers));
+    return files.carryOut(operation);
   }
 
   Undo createNetwork(NetworkOperation.CreateNetwork create) throws IOException {

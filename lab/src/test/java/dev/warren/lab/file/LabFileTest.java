@@ -206,7 +206,7 @@ class LabFileTest {
             "f.yaml:8:5: unknown key \"intreface\"; did you mean \"interface\"?",
             "f.yaml:9:18: there is no network \"selftset0\"; did you mean \"selftest0\"?",
             "f.yaml:10:15: \"var/lib\" is not an absolute path",
-            "f.yaml:12:9: the key \"text\" is missing here",
+            "f.yaml:12:9: the key \"text\" is missing here, or \"from\"",
             "f.yaml:13:30: a mode is three or four octal digits, like \"0644\"",
             "f.yaml:14:30: -1 is out of range: 0 to 2147483647",
             "f.yaml:16:20: interface number 30 belongs to host b already",

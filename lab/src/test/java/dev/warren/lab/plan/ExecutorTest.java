@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.PrivateDirectory;
 import dev.warren.lab.dns.DnsRecords;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.Machine;
@@ -117,11 +118,12 @@ class ExecutorTest {
   @Test
   void aStepThatFailsTakesBackThoseBeforeIt() throws Exception {
     List<Operation> change = new ArrayList<>(addB());
-    change.add(new FileOperation.MountPrivate("b", Path.of("/no/such/folder"), 0755));
+    change.add(
+        new FileOperation.MountPrivate("b", PrivateDirectory.at(Path.of("/no/such/folder")), 0755));
 
     assertThatIOException()
         .isThrownBy(() -> executor.carryOut(change))
-        .withMessageContaining("give host b an empty /no/such/folder");
+        .withMessageContaining("give host b its own /no/such/folder");
 
     assertThat(executor.machines()).containsOnlyKeys("root", "a");
     assertThat(ask("root", "ls /sys/class/net")).isEqualTo("lan\nlo\nveth1-br");

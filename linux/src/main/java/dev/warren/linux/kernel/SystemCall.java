@@ -19,6 +19,8 @@ public enum SystemCall {
   GETSOCKOPT(55, 209),
   KILL(62, 129),
   FCNTL(72, 25),
+  CHDIR(80, 49),
+  PIVOT_ROOT(155, 41),
   PRCTL(157, 167),
   MOUNT(165, 40),
   UMOUNT2(166, 39),

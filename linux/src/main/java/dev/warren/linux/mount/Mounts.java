@@ -30,6 +30,9 @@ public final class Mounts {
   /** From linux/mount.h. */
   private static final long MOUNT_ATTR_RDONLY = 0x1;
 
+  /** Offset of attr_clr in struct mount_attr, from linux/mount.h. */
+  private static final int ATTR_CLR = 8;
+
   /** Size of struct mount_attr in its first version, from linux/mount.h. */
   private static final int MOUNT_ATTR_SIZE_VER0 = 32;
 
@@ -64,20 +67,34 @@ public final class Mounts {
 
   /** Lets nobody write to what is mounted at a place and below it; devices stay as they are. */
   public void makeReadOnly(Path target) throws KernelException {
+    setAttributes(target, AT_RECURSIVE, MOUNT_ATTR_RDONLY, 0, "read-only");
+  }
+
+  /**
+   * Takes {@link #makeReadOnly} back for what is mounted at a place, not for what is mounted below
+   * it. Refused (EPERM) where the machine itself has mounted it read-only.
+   */
+  public void makeWritable(Path target) throws KernelException {
+    setAttributes(target, 0, 0, MOUNT_ATTR_RDONLY, "writable");
+  }
+
+  private void setAttributes(Path target, int flags, long set, long clear, String what)
+      throws KernelException {
     // mount_setattr only adds: a remount would have to repeat flags that a user namespace locks.
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attributes = arena.allocate(MOUNT_ATTR_SIZE_VER0, 8);
-      attributes.set(ValueLayout.JAVA_LONG, 0, MOUNT_ATTR_RDONLY);
+      attributes.set(ValueLayout.JAVA_LONG, 0, set);
+      attributes.set(ValueLayout.JAVA_LONG, ATTR_CLR, clear);
       KernelException.check(
           kernel.call(
               SystemCall.MOUNT_SETATTR,
               Descriptor.AT_FDCWD,
               arena.allocateFrom(target.toString()).address(),
-              AT_RECURSIVE,
+              flags,
               attributes.address(),
               MOUNT_ATTR_SIZE_VER0,
               0),
-          "mount_setattr read-only on " + target);
+          "mount_setattr " + what + " on " + target);
     }
   }
 
@@ -99,6 +116,15 @@ public final class Mounts {
     mount("warren", target, "overlay", 0, options.toString(), "mount overlay on " + target);
   }
 
+  /**
+   * Mounts a file system of terminals.
+   *
+   * @param options of devpts (Documentation/filesystems/devpts.rst of the kernel)
+   */
+  public void devpts(Path target, String options) throws KernelException {
+    mount("devpts", target, "devpts", MS_NOSUID | MS_NOEXEC, options, "mount devpts on " + target);
+  }
+
   /** Mounts the /sys of the calling thread's network namespace. */
   public void sysfs(Path target) throws KernelException {
     mount(
@@ -108,6 +134,27 @@ public final class Mounts {
         MS_NOSUID | MS_NODEV | MS_NOEXEC,
         null,
         "mount sysfs on " + target);
+  }
+
+  /**
+   * Makes a mount point the calling thread's root and its mount namespace's, and goes there
+   * (pivot_root(2)).
+   *
+   * @param old a folder in it, where the old root is seen from then on
+   */
+  public void pivotRoot(Path root, Path old) throws KernelException {
+    try (Arena arena = Arena.ofConfined()) {
+      KernelException.check(
+          kernel.call(
+              SystemCall.PIVOT_ROOT,
+              arena.allocateFrom(root.toString()).address(),
+              arena.allocateFrom(old.toString()).address(),
+              0),
+          "pivot_root into " + root);
+      KernelException.check(
+          kernel.call(SystemCall.CHDIR, arena.allocateFrom("/").address(), 0, 0),
+          "change directory to /");
+    }
   }
 
   /** Takes away what is mounted at a place, now for the eye and later for the kernel. */
