@@ -2,20 +2,24 @@ package dev.warren.lab;
 
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.description.ServiceName;
 import dev.warren.lab.dns.DnsRecords;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.Machine;
+import dev.warren.lab.plan.ConditionOperation;
 import dev.warren.lab.plan.Executor;
 import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
 import dev.warren.lab.service.Service;
 import dev.warren.lab.software.PackageLayer;
+import dev.warren.lab.wire.LinkReport;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * An isolated network with all its hosts, running. Two labs never see each other, and may use the
@@ -28,12 +32,14 @@ public final class Lab implements AutoCloseable {
   private final LabDescription description;
   private final DnsService dns;
   private final Executor executor;
+  private final long seed;
   private final Map<String, Host> hosts;
 
-  private Lab(LabDescription description, DnsService dns, Executor executor) {
+  private Lab(LabDescription description, DnsService dns, Executor executor, long seed) {
     this.description = description;
     this.dns = dns;
     this.executor = executor;
+    this.seed = seed;
     Map<String, Machine> machines = executor.machines();
     Map<String, Host> byName = new LinkedHashMap<>();
     description.everyone().forEach(host -> byName.put(host.name(), host(host, machines)));
@@ -59,6 +65,7 @@ public final class Lab implements AutoCloseable {
   public static Lab start(LabDescription description, LabSettings settings) throws IOException {
     fetchPackages(description, settings);
     DnsService dns = DnsService.start(DnsRecords.of(description));
+    long seed = description.options().seed().orElseGet(Lab::newSeed);
     boolean started = false;
     try {
       Lab lab =
@@ -70,7 +77,9 @@ public final class Lab implements AutoCloseable {
                   settings.kernel(),
                   dns,
                   settings.packages(),
-                  settings.serviceListener()));
+                  settings.serviceListener(),
+                  seed),
+              seed);
       started = true;
       return lab;
     } finally {
@@ -78,6 +87,11 @@ public final class Lab implements AutoCloseable {
         dns.close();
       }
     }
+  }
+
+  /** Short enough to be copied by hand into a lab file. */
+  private static long newSeed() {
+    return ThreadLocalRandom.current().nextInt(1, 1_000_000);
   }
 
   /** Before anything is made: what cannot be had ends it here. */
@@ -120,6 +134,48 @@ public final class Lab implements AutoCloseable {
   /** All hosts but the root, in the description's order. */
   public List<Host> hosts() {
     return hosts.values().stream().skip(1).toList();
+  }
+
+  /** What all chance in it comes from: another lab with this seed loses the same packets. */
+  public long seed() {
+    return seed;
+  }
+
+  /**
+   * Makes conditions hold on the cable of a host's interface, in place of those that did.
+   *
+   * @param host the host's name
+   * @param number of its interface
+   * @throws IOException when it cannot be done; what held before still does
+   * @throws NoSuchElementException when the host has no such cable
+   */
+  public void setConditions(String host, int number, LinkConditions conditions) throws IOException {
+    requireCable(host, number);
+    executor.carryOut(
+        List.of(
+            new ConditionOperation.SetConditions(
+                host, description.root().name(), number, conditions)));
+  }
+
+  /**
+   * What holds on the cable of a host's interface, and by what means.
+   *
+   * @throws NoSuchElementException when the host has no such cable
+   */
+  public LinkReport conditions(String host, int number) throws IOException {
+    requireCable(host, number);
+    return executor.conditions(number);
+  }
+
+  private void requireCable(String host, int number) {
+    HostDescription known = host(host).description();
+    boolean isRoot = known.name().equals(description.root().name());
+    if (isRoot || known.interfaces().stream().noneMatch(link -> link.number() == number)) {
+      throw new NoSuchElementException(
+          isRoot
+              ? "host " + host + " is the root, which has no cables"
+              : "host " + host + " has no interface " + number);
+    }
   }
 
   /**

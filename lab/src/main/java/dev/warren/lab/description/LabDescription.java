@@ -73,4 +73,13 @@ public record LabDescription(
         .orElseThrow(() -> new IllegalArgumentException("no network " + link.network()))
         .addresses(link.number());
   }
+
+  /**
+   * What happens to packets on the cable of an interface of this lab: its own, or its network's.
+   */
+  public LinkConditions conditions(InterfaceDescription link) {
+    return link.conditions()
+        .or(() -> network(link.network()).map(network -> network.settings().conditions()))
+        .orElse(LinkConditions.PERFECT);
+  }
 }

@@ -39,6 +39,11 @@ public record NetworkDescription(
     this(name, ipv4, ipv6, NetworkSettings.DEFAULT);
   }
 
+  /** The same network with other settings. */
+  public NetworkDescription withSettings(NetworkSettings value) {
+    return new NetworkDescription(name, ipv4, ipv6, value);
+  }
+
   /** The subnets, IPv4 first. */
   public List<Subnet> subnets() {
     return Stream.of(ipv4, ipv6).flatMap(Optional::stream).toList();

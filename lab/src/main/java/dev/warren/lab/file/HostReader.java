@@ -5,6 +5,7 @@ import dev.warren.lab.description.HostBuilder;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.IpAddresses;
+import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.description.Resolver;
 import dev.warren.lab.source.Fields;
 import dev.warren.lab.source.MappingNode;
@@ -30,6 +31,7 @@ import java.util.OptionalInt;
  * interfaces:                            # several; default: one with the next free number
  *   - 30
  *   - {network: lan, number: 31}         # without number: the next free one
+ *   - {network: lan, conditions: wifi}   # see LinkConditionReader
  * resolver: lab                          # the lab's DNS service (the default), or addresses
  * serves-dns: true                       # the lab's DNS service listens on port 53 of the host
  * packages: [nginx, frr]                # Debian packages, laid over /usr and /etc
@@ -168,12 +170,17 @@ final class HostReader {
     Optional<String> network = fields.text("network");
     boolean hasNumber = fields.value("number").isPresent();
     OptionalInt number = fields.integer("number", 1, InterfaceDescription.MAX_NUMBER);
+    Optional<YamlNode> conditions = fields.value("conditions");
+    Optional<LinkConditions> read = conditions.flatMap(new LinkConditionReader(problems)::read);
     fields.done();
     if (!(node instanceof MappingNode)) {
       return Optional.empty();
     }
-    return link(
-        network.isPresent() ? network : onlyNetwork(node), hasNumber ? number : OptionalInt.of(0));
+    Optional<InterfaceDescription> link =
+        link(
+            network.isPresent() ? network : onlyNetwork(node),
+            hasNumber ? number : OptionalInt.of(0));
+    return conditions.isPresent() ? link.flatMap(l -> read.map(l::withConditions)) : link;
   }
 
   private Optional<InterfaceDescription> link(Optional<String> network, OptionalInt number) {

@@ -5,6 +5,7 @@ import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InvalidLabException;
 import dev.warren.lab.description.LabBuilder;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.LabOptions;
 import dev.warren.lab.description.Subject;
 import dev.warren.lab.source.BadInputException;
 import dev.warren.lab.source.Fields;
@@ -29,6 +30,7 @@ import java.util.Optional;
  *   lan: {ipv4: 192.168.7.0/24, ipv6: fd07::/112}
  * kinds:                      # what hosts have in common, default: none
  *   server: {domain: example.test}
+ * seed: 42                    # what all chance comes from; default: another one each time
  * root: {name: client}        # default: called root, with one address on each network
  * hosts:
  *   a:
@@ -95,6 +97,9 @@ public final class LabFile {
     reader.checkKinds();
     fields.value("root").flatMap(root -> root(root, reader)).ifPresent(lab::root);
     hosts(fields, reader, lab);
+    fields
+        .integer("seed", 0, Integer.MAX_VALUE)
+        .ifPresent(seed -> lab.options(LabOptions.DEFAULT.withSeed(seed)));
     fields.done();
     return assemble(node, lab);
   }

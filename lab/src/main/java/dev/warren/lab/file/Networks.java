@@ -1,12 +1,15 @@
 package dev.warren.lab.file;
 
+import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.description.NetworkDescription;
+import dev.warren.lab.description.NetworkSettings;
 import dev.warren.lab.description.Subnet;
 import dev.warren.lab.source.Fields;
 import dev.warren.lab.source.MappingNode;
 import dev.warren.lab.source.Position;
 import dev.warren.lab.source.Problems;
 import dev.warren.lab.source.ScalarNode;
+import dev.warren.lab.source.YamlNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,13 +54,20 @@ record Networks(Set<String> names, List<Located> good) {
     Fields fields = Fields.of(entry.value(), problems);
     Optional<Optional<Subnet>> ipv4 = subnet(fields.scalar("ipv4"), problems);
     Optional<Optional<Subnet>> ipv6 = subnet(fields.scalar("ipv6"), problems);
+    Optional<YamlNode> conditions = fields.value("conditions");
+    Optional<LinkConditions> read = conditions.flatMap(new LinkConditionReader(problems)::read);
     fields.done();
     boolean isMapping = entry.value() instanceof MappingNode;
-    if (!isMapping || ipv4.isEmpty() || ipv6.isEmpty()) {
+    if (!isMapping
+        || ipv4.isEmpty()
+        || ipv6.isEmpty()
+        || conditions.isPresent() != read.isPresent()) {
       return Optional.empty();
     }
+    NetworkSettings settings =
+        read.map(NetworkSettings.DEFAULT::withConditions).orElse(NetworkSettings.DEFAULT);
     return problems.attempt(
-        entry.key(), () -> new NetworkDescription(entry.name(), ipv4.get(), ipv6.get()));
+        entry.key(), () -> new NetworkDescription(entry.name(), ipv4.get(), ipv6.get(), settings));
   }
 
   /** Empty when something was reported, an empty subnet when there is none. */

@@ -1,10 +1,14 @@
 package dev.warren.lab.plan;
 
+import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.service.ServiceListener;
 import dev.warren.lab.service.Supervisor;
 import dev.warren.lab.software.PackageSource;
+import dev.warren.lab.wire.Cable;
+import dev.warren.lab.wire.LinkReport;
+import dev.warren.lab.wire.Wires;
 import dev.warren.linux.kernel.Kernel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -23,16 +27,23 @@ public final class Executor implements AutoCloseable {
   private final DnsService dns;
   private final PackageSource packages;
   private final Base base;
+  private final Wires wires;
   private final Supervisor services;
   private final Map<String, LiveHost> hosts = new LinkedHashMap<>();
 
   private Executor(
-      Kernel kernel, DnsService dns, PackageSource packages, ServiceListener listener, Base base) {
+      Kernel kernel,
+      DnsService dns,
+      PackageSource packages,
+      ServiceListener listener,
+      Base base,
+      Wires wires) {
     this.kernel = kernel;
     this.dns = dns;
     this.packages = packages;
     this.services = new Supervisor(listener);
     this.base = base;
+    this.wires = wires;
   }
 
   /**
@@ -41,6 +52,7 @@ public final class Executor implements AutoCloseable {
    * @param plan begins with {@link Operation.MakeBase}
    * @param packages where the packages of hosts come from
    * @param listener is told what services do
+   * @param seed what all chance in the lab comes from
    * @throws IOException naming the step that failed; what was made before is gone
    */
   public static Executor start(
@@ -48,7 +60,8 @@ public final class Executor implements AutoCloseable {
       Kernel kernel,
       DnsService dns,
       PackageSource packages,
-      ServiceListener listener)
+      ServiceListener listener,
+      long seed)
       throws IOException {
     if (plan.isEmpty() || !(plan.getFirst() instanceof Operation.MakeBase first)) {
       throw new IllegalArgumentException("a plan begins with the mount namespace of the lab");
@@ -59,7 +72,8 @@ public final class Executor implements AutoCloseable {
     } catch (IOException failure) {
       throw explained(first, failure);
     }
-    Executor executor = new Executor(kernel, dns, packages, listener, base);
+    Executor executor =
+        new Executor(kernel, dns, packages, listener, base, new Wires(kernel, seed));
     boolean started = false;
     try {
       executor.carryOut(plan.subList(1, plan.size()));
@@ -117,7 +131,20 @@ public final class Executor implements AutoCloseable {
       case NetworkOperation.Connect connect ->
           host(connect.host()).connect(connect, host(connect.root()));
       case ServiceOperation service -> carryOut(service);
+      case ConditionOperation.SetConditions set -> setConditions(set);
     };
+  }
+
+  private Undo setConditions(ConditionOperation.SetConditions set) throws IOException {
+    Cable cable = host(set.host()).cable(set.number(), host(set.root()));
+    LinkConditions before = wires.report(set.number()).conditions();
+    wires.set(cable, set.conditions());
+    return () -> wires.set(cable, before);
+  }
+
+  /** What holds on the cable of an interface. */
+  public LinkReport conditions(int number) throws IOException {
+    return wires.report(number);
   }
 
   private Undo carryOut(ServiceOperation operation) throws IOException {
@@ -191,6 +218,7 @@ public final class Executor implements AutoCloseable {
   @Override
   public synchronized void close() {
     services.close();
+    wires.close();
     new ArrayList<>(hosts.values()).reversed().forEach(LiveHost::close);
     hosts.clear();
     base.close();

@@ -3,6 +3,7 @@ package dev.warren.lab.plan;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.description.NetworkDescription;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
@@ -50,6 +51,12 @@ final class NetworkPlanner {
             one.number(),
             bridgeIndex(network),
             addresses(network, one)));
+    LinkConditions conditions = lab.conditions(one);
+    if (!conditions.isPerfect()) {
+      operations.add(
+          new ConditionOperation.SetConditions(
+              host.name(), lab.root().name(), one.number(), conditions));
+    }
   }
 
   private int bridgeIndex(NetworkDescription network) {

@@ -8,7 +8,12 @@ import java.util.List;
  * undoes what it did when one fails.
  */
 public sealed interface Operation
-    permits Operation.MakeBase, HostOperation, FileOperation, NetworkOperation, ServiceOperation {
+    permits Operation.MakeBase,
+        HostOperation,
+        FileOperation,
+        NetworkOperation,
+        ServiceOperation,
+        ConditionOperation {
   /** The step in one line, for {@code --dry-run} and for errors. */
   String describe();
 

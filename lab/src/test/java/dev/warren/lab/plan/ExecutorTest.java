@@ -63,7 +63,8 @@ class ExecutorTest {
             kernel,
             dns,
             _ -> Optional.empty(),
-            ServiceListener.none());
+            ServiceListener.none(),
+            42);
   }
 
   @AfterEach
@@ -140,7 +141,8 @@ class ExecutorTest {
             kernel,
             dns,
             _ -> Optional.empty(),
-            ServiceListener.none());
+            ServiceListener.none(),
+            42);
     assertThat(calls).isGreaterThan(30);
     Set<String> before = descriptors();
 
