@@ -9,6 +9,7 @@ module dev.warren.lab {
   requires tools.jackson.databind;
 
   exports dev.warren.lab;
+  exports dev.warren.lab.capture;
   exports dev.warren.lab.control;
   exports dev.warren.lab.description;
   exports dev.warren.lab.dns;

@@ -7,6 +7,7 @@ module dev.warren.linux {
   exports dev.warren.linux.mount;
   exports dev.warren.linux.namespace;
   exports dev.warren.linux.netlink;
+  exports dev.warren.linux.nftables;
   exports dev.warren.linux.packet;
   exports dev.warren.linux.process;
 }

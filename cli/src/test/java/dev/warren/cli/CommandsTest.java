@@ -42,8 +42,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"up", "down", "ls", "graph", "doctor", "check", "schema", "completion"})
+  @ValueSource(strings = {"up", "down", "ls", "graph", "doctor", "check", "schema", "completion"})
   void helpHasExamples(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out).asString().startsWith("Usage: warren " + command).contains("Examples:");

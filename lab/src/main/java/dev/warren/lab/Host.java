@@ -1,6 +1,7 @@
 package dev.warren.lab;
 
 import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.host.HostExecutor;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.process.Freezer;
 import dev.warren.lab.process.HostCommand;
@@ -12,16 +13,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 
 /** A test machine of a running {@link Lab}. All methods may be called from any platform thread. */
 public final class Host {
   private final HostDescription description;
   private final Machine machine;
   private final Freezer freezer;
+  private final HostExecutor executor;
 
   Host(HostDescription description, Machine machine) {
     this.description = description;
     this.machine = machine;
+    this.executor = new HostExecutor(machine);
     this.freezer = new Freezer(machine.kernel(), machine.init().pid());
   }
 
@@ -73,6 +77,44 @@ public final class Host {
    */
   public <T> T call(Callable<T> body) throws Exception {
     return machine.call(body);
+  }
+
+  /** Code without a result. */
+  @FunctionalInterface
+  public interface Body {
+    /** Does it. */
+    void run() throws Exception;
+  }
+
+  /**
+   * As {@link #call}, for code without a result.
+   *
+   * @throws Exception what the code threw
+   */
+  public void run(Body body) throws Exception {
+    var _ =
+        call(
+            () -> {
+              body.run();
+              return true;
+            });
+  }
+
+  /**
+   * Runs Java code inside on platform threads that entered once and never leave; the same executor
+   * each time. It ends with the host: what runs then is interrupted.
+   *
+   * <p>To be given to all that runs code on other threads ({@code CompletableFuture.supplyAsync},
+   * {@code HttpClient.Builder.executor}, {@code HttpServer.setExecutor}): what is not told takes
+   * the JVM's common pool, whose threads are in no host. The same holds for virtual threads.
+   */
+  public ExecutorService executor() {
+    return executor;
+  }
+
+  /** Ends the code that still runs inside. */
+  void close() {
+    executor.close();
   }
 
   /** What runs here now, init first. */

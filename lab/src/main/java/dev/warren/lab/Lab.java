@@ -1,5 +1,11 @@
 package dev.warren.lab;
 
+import dev.warren.lab.capture.Capture;
+import dev.warren.lab.capture.CaptureFile;
+import dev.warren.lab.capture.CaptureNames;
+import dev.warren.lab.capture.CaptureSource;
+import dev.warren.lab.description.CaptureDescription;
+import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.LinkConditions;
@@ -15,6 +21,8 @@ import dev.warren.lab.service.Service;
 import dev.warren.lab.software.PackageLayer;
 import dev.warren.lab.wire.LinkReport;
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.security.Security;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +72,7 @@ public final class Lab implements AutoCloseable {
    */
   public static Lab start(LabDescription description, LabSettings settings) throws IOException {
     fetchPackages(description, settings);
+    forgetNames();
     DnsService dns = DnsService.start(DnsRecords.of(description));
     long seed = description.options().seed().orElseGet(Lab::newSeed);
     boolean started = false;
@@ -92,6 +101,19 @@ public final class Lab implements AutoCloseable {
   /** Short enough to be copied by hand into a lab file. */
   private static long newSeed() {
     return ThreadLocalRandom.current().nextInt(1, 1_000_000);
+  }
+
+  /**
+   * Java keeps the answers of name look-ups for the whole JVM; each host has names of its own. The
+   * JVM reads this at its first look-up: the agent and the launcher set it before any. A value that
+   * somebody chose stays.
+   */
+  private static void forgetNames() {
+    for (String cache : List.of("networkaddress.cache.ttl", "networkaddress.cache.negative.ttl")) {
+      if (Security.getProperty(cache) == null || cache.endsWith("negative.ttl")) {
+        Security.setProperty(cache, "0");
+      }
+    }
   }
 
   /** Before anything is made: what cannot be had ends it here. */
@@ -209,11 +231,46 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
+   * Captures what goes over a network or a link into a pcapng file, until the capture or the lab is
+   * closed.
+   *
+   * @throws IOException when the file cannot be written
+   * @throws IllegalArgumentException when the lab has no such network or link
+   */
+  public Capture capture(CaptureDescription capture) throws IOException {
+    CaptureSource source = CaptureNames.source(description, capture.target());
+    return capture(source, CaptureFile.open(capture.file()), capture.snapLength());
+  }
+
+  /**
+   * Captures what goes over a network or a link, as pcapng, until the capture or the lab is closed
+   * or nobody reads any more.
+   *
+   * @param out where it goes; closed with the capture, and when it cannot begin
+   * @param snapLength how many bytes of each frame are kept, 1 to {@link
+   *     CaptureDescription#WHOLE_FRAMES}
+   * @throws IllegalArgumentException when the lab has no such network or link
+   */
+  public Capture capture(CaptureTarget target, WritableByteChannel out, int snapLength)
+      throws IOException {
+    return capture(CaptureNames.source(description, target), out, snapLength);
+  }
+
+  private Capture capture(CaptureSource source, WritableByteChannel out, int snapLength)
+      throws IOException {
+    return executor.capture(
+        description.root().name(), source, out, snapLength, CaptureNames.of(description));
+  }
+
+  /**
    * Ends everything in the lab and returns when it has ended; a second time does nothing. Services
    * are stopped first, as their descriptions say, those before that need others.
    */
   @Override
   public void close() {
+    // They may ask for names while they end.
+    executor.services().close();
+    hosts.values().forEach(Host::close);
     dns.close();
     executor.close();
   }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * What can stand on a command line, as tables that a shell can look up.
@@ -48,8 +49,7 @@ record Words(
             (name, subcommand) -> {
               if (!subcommand.getCommandSpec().usageMessage().hidden()) {
                 subcommands.add(
-                    new Word(
-                        name, meaning(subcommand.getCommandSpec().usageMessage().description())));
+                    new Word(name, meaning(subcommand.getCommandSpec().usageMessage())));
               }
             });
     commands.put(path, subcommands);
@@ -106,6 +106,10 @@ record Words(
       case "COMMAND" -> "command";
       default -> "nothing";
     };
+  }
+
+  private static String meaning(UsageMessageSpec help) {
+    return meaning(help.header().length > 0 ? help.header() : help.description());
   }
 
   /** The first sentence, without its end. */

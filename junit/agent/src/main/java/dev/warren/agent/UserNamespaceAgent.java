@@ -41,6 +41,7 @@ public final class UserNamespaceAgent {
     forgetNames();
     try {
       if (hasCapSysAdmin()) {
+        OutsidePools.keep();
         return;
       }
       Optional<List<String>> unshare = workingUnshare();

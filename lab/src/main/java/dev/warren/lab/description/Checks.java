@@ -29,6 +29,8 @@ final class Checks {
   /** "all" and "default" are what sysctl calls no interface and each new one. */
   private static final Pattern TAKEN_BRIDGE = Pattern.compile("lo|all|default|veth[0-9]+(-br)?");
 
+  private static final Pattern RESERVED_INTERFACE = Pattern.compile("lo|all|default");
+
   /** What useradd(8) of Debian's shadow accepts. */
   private static final Pattern ACCOUNT = Pattern.compile("[a-z_][a-z0-9_-]{0,30}[a-z0-9_$-]?");
 
@@ -103,6 +105,20 @@ final class Checks {
         name);
     check(!TAKEN_BRIDGE.matcher(name).matches(), "\"%s\" is the name of another interface", name);
     return name;
+  }
+
+  static String interfaceName(String name) {
+    check(
+        BRIDGE.matcher(name).matches(),
+        "\"%s\" is no name for an interface: letters, digits, - and _, at most 15",
+        name);
+    check(!RESERVED_INTERFACE.matcher(name).matches(), "\"%s\" is taken in every host", name);
+    return name;
+  }
+
+  static int mtu(int mtu) {
+    check(mtu >= 68 && mtu <= 65535, "%d is no MTU: 68 to 65535 bytes", mtu);
+    return mtu;
   }
 
   static String accountName(String name) {

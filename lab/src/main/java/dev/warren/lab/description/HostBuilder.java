@@ -165,6 +165,38 @@ public final class HostBuilder {
     return this;
   }
 
+  /**
+   * Adds a route.
+   *
+   * @param to {@code default}, {@code 10.9.0.0/16}, an address, or a network's name
+   * @param via a host's name or an address
+   */
+  public HostBuilder route(String to, String via) {
+    return routing(routing.route(to, via));
+  }
+
+  /** Whether it passes packets on from one of its networks to another; default: no. */
+  public HostBuilder forwarding(boolean value) {
+    return routing(routing.forwarding(value));
+  }
+
+  /**
+   * Makes it a router of a known kind. Its routes and forwarded ports so far stay.
+   *
+   * @param inside the network of those who are served
+   * @param outside the network that leads on
+   */
+  public HostBuilder router(RouterPreset preset, String inside, String outside) {
+    HostRouting plain = preset.expand(List.of(inside), outside);
+    return routing(
+        new HostRouting(
+            routing.routes(),
+            plain.forwards(),
+            plain.masquerades(),
+            routing.portForwards(),
+            plain.firewall()));
+  }
+
   /** Adds something that it keeps running. */
   public HostBuilder service(ServiceDescription value) {
     services.add(value);

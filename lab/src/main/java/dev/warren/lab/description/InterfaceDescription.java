@@ -55,13 +55,23 @@ public record InterfaceDescription(
     return number == 0;
   }
 
-  /** What the interface is called in the host: {@code veth30}. */
+  /** The same interface with other settings. */
+  public InterfaceDescription withSettings(InterfaceSettings value) {
+    return new InterfaceDescription(network, number, value, conditions);
+  }
+
+  /** Which of its network's addresses it has, counted from 1: its number's, unless it says. */
+  public int position() {
+    return settings.position().orElse(number);
+  }
+
+  /** What the interface is called in the host: {@code veth30}, unless it has a name of its own. */
   public String nameInHost() {
-    return "veth" + number;
+    return settings.name().orElse("veth" + number);
   }
 
   /** What the other end is called in the lab's root namespace: {@code veth30-br}. */
   public String nameOnBridge() {
-    return nameInHost() + "-br";
+    return "veth" + number + "-br";
   }
 }

@@ -130,20 +130,23 @@ final class LabCheck {
       }
     }
     for (Subnet subnet : network.subnets()) {
-      if (!subnet.fits(link.number())) {
+      if (!subnet.fits(link.position())) {
         add(
             subject,
-            "interface number %d does not fit into %s of network %s: 1 to %d",
-            link.number(),
+            "interface %s %d does not fit into %s of network %s: 1 to %d",
+            link.settings().position().isPresent() ? "position" : "number",
+            link.position(),
             subnet,
             network.name(),
             subnet.lastNumber());
         return;
       }
-      InetAddress address = subnet.address(link.number());
-      String other = hostOfAddress.putIfAbsent(address, host.name());
+    }
+    for (InterfaceAddress one : network.addresses(link)) {
+      String other = hostOfAddress.putIfAbsent(one.address(), host.name());
       if (other != null) {
-        add(subject, "the address %s belongs to %s already", IpAddresses.text(address), other);
+        String address = IpAddresses.text(one.address());
+        add(subject, "the address %s belongs to %s already", address, other);
         return;
       }
     }

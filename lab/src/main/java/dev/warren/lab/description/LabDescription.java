@@ -1,6 +1,7 @@
 package dev.warren.lab.description;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,7 +32,10 @@ public record LabDescription(
     Checks.labName(name);
     networks = List.copyOf(networks);
     hosts = List.copyOf(hosts);
-    List<Fault> faults = LabCheck.faults(networks, root, hosts);
+    List<Fault> faults = new ArrayList<>(LabCheck.faults(networks, root, hosts));
+    faults.addAll(NetworkCheck.faults(networks, root, hosts));
+    faults.addAll(RoutingCheck.faults(networks, root, hosts));
+    faults.addAll(CaptureCheck.faults(options.captures(), networks, root, hosts));
     if (!faults.isEmpty()) {
       throw new InvalidLabException(name, faults);
     }
@@ -67,11 +71,14 @@ public record LabDescription(
     return host.interfaces().stream().flatMap(link -> addresses(link).stream()).toList();
   }
 
-  /** The addresses of an interface in this lab, IPv4 first. */
+  /** The addresses of an interface in this lab: IPv4, IPv6, then those that it adds. */
   public List<InetAddress> addresses(InterfaceDescription link) {
     return network(link.network())
         .orElseThrow(() -> new IllegalArgumentException("no network " + link.network()))
-        .addresses(link.number());
+        .addresses(link)
+        .stream()
+        .map(InterfaceAddress::address)
+        .toList();
   }
 
   /**

@@ -32,6 +32,12 @@ public record NetworkDescription(
         name);
     ipv4.ifPresent(subnet -> Checks.check(subnet.isIpv4(), "%s is not IPv4", subnet));
     ipv6.ifPresent(subnet -> Checks.check(!subnet.isIpv4(), "%s is not IPv6", subnet));
+    for (Subnet subnet : Stream.of(ipv4, ipv6).flatMap(Optional::stream).toList()) {
+      Checks.check(
+          settings.cable() || !subnet.isPair(),
+          "%s has two addresses and none for the network itself: that is for a cable",
+          subnet);
+    }
   }
 
   /** A network that is a bridge as the kernel makes it. */
@@ -39,14 +45,14 @@ public record NetworkDescription(
     this(name, ipv4, ipv6, NetworkSettings.DEFAULT);
   }
 
-  /** The same network with other settings. */
-  public NetworkDescription withSettings(NetworkSettings value) {
-    return new NetworkDescription(name, ipv4, ipv6, value);
-  }
-
   /** The subnets, IPv4 first. */
   public List<Subnet> subnets() {
     return Stream.of(ipv4, ipv6).flatMap(Optional::stream).toList();
+  }
+
+  /** Whether it has IPv6: without, interfaces on it get no link-local address either. */
+  public boolean hasIpv6() {
+    return ipv6.isPresent();
   }
 
   /** Whether every subnet has an address for this interface number. */
@@ -61,8 +67,24 @@ public record NetworkDescription(
         .reduce(InterfaceDescription.MAX_NUMBER, Math::min);
   }
 
-  /** The addresses of an interface, IPv4 first. */
-  public List<InetAddress> addresses(int number) {
-    return subnets().stream().map(subnet -> subnet.address(number)).toList();
+  /** The same network with other settings. */
+  public NetworkDescription withSettings(NetworkSettings value) {
+    return new NetworkDescription(name, ipv4, ipv6, value);
+  }
+
+  /** The addresses of the interface at a position, IPv4 first. */
+  public List<InetAddress> addresses(int position) {
+    return subnets().stream().map(subnet -> subnet.address(position)).toList();
+  }
+
+  /** The addresses of an interface on this network: IPv4, IPv6, then those that it adds. */
+  public List<InterfaceAddress> addresses(InterfaceDescription link) {
+    return Stream.concat(
+            subnets().stream()
+                .map(
+                    subnet ->
+                        new InterfaceAddress(subnet.address(link.position()), subnet.prefix())),
+            link.settings().addresses().stream())
+        .toList();
   }
 }

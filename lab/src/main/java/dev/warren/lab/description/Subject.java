@@ -15,6 +15,9 @@ public sealed interface Subject {
   /** A host, by its place in the list; {@link #ROOT} is the root. */
   record Host(int index) implements Subject {}
 
+  /** A capture, by its place in the list. */
+  record Capture(int index) implements Subject {}
+
   /** A service of a host, by its place in the host's list. */
   record Service(int host, int index) implements Subject {}
 

@@ -10,7 +10,8 @@ import java.util.Arrays;
  *
  * @param base belongs to no host. In IPv4 the lowest address of the range; in IPv6 any of it, since
  *     Samba's selftest counts from {@code 5f00} in a {@code /112}
- * @param prefix how many bits all addresses of the range share; leaves room for at least two hosts
+ * @param prefix how many bits all addresses of the range share; leaves room for at least two hosts.
+ *     A range of two addresses is all theirs (RFC 3021, RFC 6164): it fits a cable
  */
 public record Subnet(InetAddress base, int prefix) {
 
@@ -18,10 +19,10 @@ public record Subnet(InetAddress base, int prefix) {
   public Subnet {
     int bits = base.getAddress().length * Byte.SIZE;
     Checks.check(
-        prefix >= 1 && prefix <= bits - 2, "/%d is out of range: /1 to /%d", prefix, bits - 2);
+        prefix >= 1 && prefix <= bits - 1, "/%d is out of range: /1 to /%d", prefix, bits - 1);
     InetAddress lowest = fromNumber(number(base).andNot(ones(bits - prefix)), bits);
     Checks.check(
-        bits == 128 || lowest.equals(base),
+        (bits == 128 && prefix < bits - 1) || lowest.equals(base),
         "%s/%d starts in the middle of %s/%d",
         IpAddresses.text(base),
         prefix,
@@ -60,13 +61,19 @@ public record Subnet(InetAddress base, int prefix) {
   }
 
   /**
-   * The address of a host: base + number.
+   * The address of a host: base + number; in a range of two addresses the base is number 1.
    *
    * @throws IllegalArgumentException when the number is not from 1 to {@link #lastNumber()}
    */
   public InetAddress address(int number) {
     Checks.check(fits(number), "%d does not fit into %s: 1 to %d", number, this, lastNumber());
-    return fromNumber(number(base).add(BigInteger.valueOf(number)), bits());
+    int offset = isPair() ? number - 1 : number;
+    return fromNumber(number(base).add(BigInteger.valueOf(offset)), bits());
+  }
+
+  /** Whether it has no more than two addresses, both for hosts. */
+  public boolean isPair() {
+    return prefix == bits() - 1;
   }
 
   /** Whether {@link #address} has one for this number. */
@@ -79,6 +86,9 @@ public record Subnet(InetAddress base, int prefix) {
    * routers' anycast address, RFC 4291, 2.6.1), and in IPv4 the highest is for broadcasts.
    */
   public int lastNumber() {
+    if (isPair()) {
+      return 2;
+    }
     BigInteger above = ones(bits() - prefix).andNot(number(base));
     BigInteger last = isIpv4() ? above.subtract(BigInteger.ONE) : above;
     return last.min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();

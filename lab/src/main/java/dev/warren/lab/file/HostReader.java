@@ -1,9 +1,11 @@
 package dev.warren.lab.file;
 
+import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.FileDescription;
 import dev.warren.lab.description.HostBuilder;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
+import dev.warren.lab.description.InterfaceSettings;
 import dev.warren.lab.description.IpAddresses;
 import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.description.Resolver;
@@ -18,7 +20,9 @@ import dev.warren.lab.source.YamlNode;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -30,9 +34,10 @@ import java.util.OptionalInt;
  * interface: 30                          # a single interface on the lab's only network, or
  * interfaces:                            # several; default: one with the next free number
  *   - 30
- *   - {network: lan, number: 31}         # without number: the next free one
+ *   - {network: lan, number: 31}         # without number: the next free one; InterfaceFields
  *   - {network: lan, conditions: wifi}   # see LinkConditionReader
  * resolver: lab                          # the lab's DNS service (the default), or addresses
+ * routes, forwarding, ...                # RoutingFields
  * serves-dns: true                       # the lab's DNS service listens on port 53 of the host
  * packages: [nginx, frr]                # Debian packages, laid over /usr and /etc
  * services: {web: {command: [httpd]}}    # see ServiceReader
@@ -54,8 +59,12 @@ final class HostReader {
     this.problems = problems;
   }
 
-  /** A host, and where its interfaces and services are described. */
-  record Located(HostDescription description, List<Position> interfaces, List<Position> services) {}
+  /** A host, where its interfaces and services are described, and what of it is captured. */
+  record Located(
+      HostDescription description,
+      List<Position> interfaces,
+      List<Position> services,
+      Map<CaptureTarget, ScalarNode> captures) {}
 
   /** A host by its name; empty when the name is bad. */
   Optional<Located> host(MappingNode.Entry entry) {
@@ -104,12 +113,15 @@ final class HostReader {
     HostBuilder host = named.orElseGet(() -> HostDescription.named("nameless"));
     HostFields.read(fields, host, problems);
     List<Position> positions = new ArrayList<>();
+    Map<CaptureTarget, ScalarNode> captures = new LinkedHashMap<>();
     List<YamlNode> links = links(fields);
     for (YamlNode link : links) {
       link(link)
           .ifPresent(
               description -> {
                 host.on(description);
+                Networks.capture(link)
+                    .ifPresent(file -> captures.put(target(named, positions.size()), file));
                 positions.add(link.position());
               });
     }
@@ -126,6 +138,7 @@ final class HostReader {
     }
     fields.value("resolver").flatMap(this::resolver).ifPresent(host::resolver);
     fields.flag("serves-dns").ifPresent(host::servesDns);
+    host.routing(RoutingFields.read(fields, problems));
     fields
         .scalars("packages")
         .forEach(name -> problems.attempt(name, () -> host.packages(name.value())));
@@ -135,7 +148,7 @@ final class HostReader {
     fields.done();
     return named
         .map(HostBuilder::build)
-        .map(description -> new Located(description, positions, services));
+        .map(description -> new Located(description, positions, services, captures));
   }
 
   private List<Position> services(Fields fields, HostBuilder host) {
@@ -151,6 +164,10 @@ final class HostReader {
               });
     }
     return positions;
+  }
+
+  private static CaptureTarget target(Optional<HostBuilder> host, int place) {
+    return new CaptureTarget.Link(host.map(one -> one.build().name()).orElse(""), place);
   }
 
   private List<YamlNode> links(Fields fields) {
@@ -169,17 +186,20 @@ final class HostReader {
     Fields fields = Fields.of(node, problems);
     Optional<String> network = fields.text("network");
     boolean hasNumber = fields.value("number").isPresent();
+    fields.text("capture");
     OptionalInt number = fields.integer("number", 1, InterfaceDescription.MAX_NUMBER);
     Optional<YamlNode> conditions = fields.value("conditions");
     Optional<LinkConditions> read = conditions.flatMap(new LinkConditionReader(problems)::read);
+    InterfaceSettings settings = InterfaceFields.read(fields, problems);
     fields.done();
     if (!(node instanceof MappingNode)) {
       return Optional.empty();
     }
     Optional<InterfaceDescription> link =
         link(
-            network.isPresent() ? network : onlyNetwork(node),
-            hasNumber ? number : OptionalInt.of(0));
+                network.isPresent() ? network : onlyNetwork(node),
+                hasNumber ? number : OptionalInt.of(0))
+            .map(one -> one.withSettings(settings));
     return conditions.isPresent() ? link.flatMap(l -> read.map(l::withConditions)) : link;
   }
 

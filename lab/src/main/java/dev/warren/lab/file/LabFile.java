@@ -1,11 +1,12 @@
 package dev.warren.lab.file;
 
+import dev.warren.lab.description.CaptureDescription;
+import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.Fault;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InvalidLabException;
 import dev.warren.lab.description.LabBuilder;
 import dev.warren.lab.description.LabDescription;
-import dev.warren.lab.description.LabOptions;
 import dev.warren.lab.description.Subject;
 import dev.warren.lab.source.BadInputException;
 import dev.warren.lab.source.Fields;
@@ -44,6 +45,7 @@ public final class LabFile {
   private final String defaultName;
   private final Problems problems;
   private final Map<Subject, Position> positions = new HashMap<>();
+  private int captures;
 
   private LabFile(String defaultName, Problems problems) {
     this.defaultName = defaultName;
@@ -92,14 +94,14 @@ public final class LabFile {
       Networks.Located network = networks.good().get(i);
       positions.put(new Subject.Network(i), network.position());
       lab.network(network.description());
+      CaptureTarget target = new CaptureTarget.Network(network.description().name());
+      network.capture().ifPresent(file -> capture(lab, target, file));
     }
     HostReader reader = new HostReader(networks, Kinds.read(fields, problems), problems);
     reader.checkKinds();
-    fields.value("root").flatMap(root -> root(root, reader)).ifPresent(lab::root);
+    fields.value("root").flatMap(root -> root(root, reader, lab)).ifPresent(lab::root);
     hosts(fields, reader, lab);
-    fields
-        .integer("seed", 0, Integer.MAX_VALUE)
-        .ifPresent(seed -> lab.options(LabOptions.DEFAULT.withSeed(seed)));
+    fields.integer("seed", 0, Integer.MAX_VALUE).ifPresent(seed -> lab.seed(seed));
     fields.done();
     return assemble(node, lab);
   }
@@ -121,9 +123,9 @@ public final class LabFile {
     }
   }
 
-  private Optional<HostDescription> root(YamlNode node, HostReader reader) {
+  private Optional<HostDescription> root(YamlNode node, HostReader reader, LabBuilder lab) {
     positions.put(new Subject.Host(Subject.ROOT), node.position());
-    return reader.root(node).map(host -> locate(Subject.ROOT, host));
+    return reader.root(node).map(host -> locate(Subject.ROOT, host, lab));
   }
 
   private void hosts(Fields fields, HostReader reader, LabBuilder lab) {
@@ -134,19 +136,30 @@ public final class LabFile {
       Optional<HostReader.Located> host = reader.host(entry);
       if (host.isPresent()) {
         positions.put(new Subject.Host(index), entry.key().position());
-        lab.host(locate(index++, host.get()));
+        lab.host(locate(index++, host.get(), lab));
       }
     }
   }
 
-  private HostDescription locate(int index, HostReader.Located host) {
+  private HostDescription locate(int index, HostReader.Located host, LabBuilder lab) {
     for (int i = 0; i < host.interfaces().size(); i++) {
       positions.put(new Subject.Interface(index, i), host.interfaces().get(i));
     }
+    host.captures().forEach((target, file) -> capture(lab, target, file));
     for (int i = 0; i < host.services().size(); i++) {
       positions.put(new Subject.Service(index, i), host.services().get(i));
     }
     return host.description();
+  }
+
+  private void capture(LabBuilder lab, CaptureTarget target, ScalarNode file) {
+    problems
+        .attempt(file, () -> new CaptureDescription(target, Path.of(file.value())))
+        .ifPresent(
+            capture -> {
+              positions.put(new Subject.Capture(captures++), file.position());
+              lab.capture(capture);
+            });
   }
 
   /** Reports what does not fit together where the file says it. */

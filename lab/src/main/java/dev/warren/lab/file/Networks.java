@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -26,7 +27,7 @@ import java.util.Set;
 record Networks(Set<String> names, List<Located> good) {
 
   /** A network, and where its name stands. */
-  record Located(Position position, NetworkDescription description) {}
+  record Located(Position position, NetworkDescription description, Optional<ScalarNode> capture) {}
 
   static Networks read(Fields lab, Problems problems) {
     Set<String> names = new LinkedHashSet<>();
@@ -34,7 +35,9 @@ record Networks(Set<String> names, List<Located> good) {
     for (MappingNode.Entry entry : lab.entries("networks")) {
       names.add(entry.name());
       network(entry, problems)
-          .ifPresent(network -> good.add(new Located(entry.key().position(), network)));
+          .ifPresent(
+              network ->
+                  good.add(new Located(entry.key().position(), network, capture(entry.value()))));
     }
     if (names.isEmpty()) {
       names.add(NetworkDescription.SELFTEST0.name());
@@ -56,6 +59,10 @@ record Networks(Set<String> names, List<Located> good) {
     Optional<Optional<Subnet>> ipv6 = subnet(fields.scalar("ipv6"), problems);
     Optional<YamlNode> conditions = fields.value("conditions");
     Optional<LinkConditions> read = conditions.flatMap(new LinkConditionReader(problems)::read);
+    OptionalInt mtu = fields.integer("mtu", 68, 65535);
+    boolean cable = fields.flag("cable").orElse(false);
+    Optional<ScalarNode> gateway = fields.scalar("gateway");
+    fields.text("capture");
     fields.done();
     boolean isMapping = entry.value() instanceof MappingNode;
     if (!isMapping
@@ -64,10 +71,26 @@ record Networks(Set<String> names, List<Located> good) {
         || conditions.isPresent() != read.isPresent()) {
       return Optional.empty();
     }
-    NetworkSettings settings =
-        read.map(NetworkSettings.DEFAULT::withConditions).orElse(NetworkSettings.DEFAULT);
     return problems.attempt(
-        entry.key(), () -> new NetworkDescription(entry.name(), ipv4.get(), ipv6.get(), settings));
+        entry.key(),
+        () ->
+            new NetworkDescription(
+                entry.name(),
+                ipv4.get(),
+                ipv6.get(),
+                new NetworkSettings(
+                    mtu,
+                    cable,
+                    gateway.map(ScalarNode::value),
+                    read.orElse(LinkConditions.PERFECT))));
+  }
+
+  /** The file that a network or an interface is captured into. */
+  static Optional<ScalarNode> capture(YamlNode node) {
+    return node instanceof MappingNode mapping
+            && mapping.get("capture").orElse(null) instanceof ScalarNode file
+        ? Optional.of(file)
+        : Optional.empty();
   }
 
   /** Empty when something was reported, an empty subnet when there is none. */

@@ -1,10 +1,13 @@
 package dev.warren.lab.graph;
 
+import dev.warren.lab.description.Firewall;
 import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.HostRouting;
 import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.IpAddresses;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.NetworkDescription;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -82,16 +85,32 @@ public record Topology(String lab, List<Network> networks, Node root, List<Node>
 
   private static Network network(NetworkDescription network) {
     return new Network(
-        network.name(), network.subnets().stream().map(Object::toString).toList(), false);
+        network.name(),
+        network.subnets().stream().map(Object::toString).toList(),
+        network.settings().cable());
   }
 
   private static Node node(LabDescription lab, HostDescription host) {
     return new Node(
         host.name(),
         host.fqdn(),
-        List.of(),
+        roles(host.routing()),
         host.services().stream().map(service -> service.name()).toList(),
         host.interfaces().stream().map(link -> link(lab, host, link)).toList());
+  }
+
+  private static List<String> roles(HostRouting routing) {
+    List<String> roles = new ArrayList<>();
+    if (routing.forwards()) {
+      roles.add("router");
+    }
+    if (!routing.masquerades().isEmpty()) {
+      roles.add("NAT");
+    }
+    if (!routing.firewall().equals(Firewall.OPEN)) {
+      roles.add("firewall");
+    }
+    return roles;
   }
 
   private static Link link(LabDescription lab, HostDescription host, InterfaceDescription link) {

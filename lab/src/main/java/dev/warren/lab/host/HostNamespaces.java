@@ -52,6 +52,11 @@ public final class HostNamespaces implements AutoCloseable {
     }
   }
 
+  /** Takes the calling thread into the network alone: it keeps seeing the files that it sees. */
+  public void enterNetwork(Kernel kernel) throws KernelException {
+    new Namespaces(kernel).enter(file(NamespaceKind.NET), NamespaceKind.NET);
+  }
+
   /** The network namespace, to place an interface in. */
   public int network() {
     return file(NamespaceKind.NET).number();

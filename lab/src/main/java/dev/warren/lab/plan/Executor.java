@@ -1,5 +1,8 @@
 package dev.warren.lab.plan;
 
+import dev.warren.lab.capture.Capture;
+import dev.warren.lab.capture.CaptureFile;
+import dev.warren.lab.capture.CaptureSource;
 import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.Machine;
@@ -10,8 +13,13 @@ import dev.warren.lab.wire.Cable;
 import dev.warren.lab.wire.LinkReport;
 import dev.warren.lab.wire.Wires;
 import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.packet.PacketSocket;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +38,7 @@ public final class Executor implements AutoCloseable {
   private final Wires wires;
   private final Supervisor services;
   private final Map<String, LiveHost> hosts = new LinkedHashMap<>();
+  private final List<Capture> captures = new ArrayList<>();
 
   private Executor(
       Kernel kernel,
@@ -130,6 +139,8 @@ public final class Executor implements AutoCloseable {
       case NetworkOperation.CreateNetwork create -> host(create.host()).createNetwork(create);
       case NetworkOperation.Connect connect ->
           host(connect.host()).connect(connect, host(connect.root()));
+      case RoutingOperation routing -> host(routing.host()).carryOut(routing);
+      case CaptureOperation start -> capture(start);
       case ServiceOperation service -> carryOut(service);
       case ConditionOperation.SetConditions set -> setConditions(set);
     };
@@ -145,6 +156,60 @@ public final class Executor implements AutoCloseable {
   /** What holds on the cable of an interface. */
   public LinkReport conditions(int number) throws IOException {
     return wires.report(number);
+  }
+
+  private Undo capture(CaptureOperation operation) throws IOException {
+    FileChannel file = CaptureFile.open(operation.file());
+    Capture capture =
+        begin(
+            operation.root(), operation.source(), file, operation.snapLength(), operation.names());
+    return () -> {
+      capture.close();
+      captures.remove(capture);
+      Files.deleteIfExists(operation.file());
+    };
+  }
+
+  /**
+   * Begins a capture, which ends with the lab at the latest.
+   *
+   * @param root the host that has the bridges
+   * @param out where the file goes; closed with the capture, and when it cannot begin
+   * @param snapLength how many bytes of each frame are kept
+   * @param names of every address that is known
+   */
+  public synchronized Capture capture(
+      String root,
+      CaptureSource source,
+      WritableByteChannel out,
+      int snapLength,
+      Map<InetAddress, List<String>> names)
+      throws IOException {
+    try {
+      captures.removeIf(capture -> capture.hasEnded());
+      return begin(root, source, out, snapLength, names);
+    } finally {
+      hosts.values().forEach(LiveHost::settle);
+    }
+  }
+
+  private Capture begin(
+      String root,
+      CaptureSource source,
+      WritableByteChannel out,
+      int snapLength,
+      Map<InetAddress, List<String>> names)
+      throws IOException {
+    PacketSocket socket;
+    try {
+      socket = host(root).watch(source.device());
+    } catch (IOException | RuntimeException failure) {
+      out.close();
+      throw failure;
+    }
+    Capture capture = Capture.start(socket, source, out, snapLength, names);
+    captures.add(capture);
+    return capture;
   }
 
   private Undo carryOut(ServiceOperation operation) throws IOException {
@@ -219,6 +284,8 @@ public final class Executor implements AutoCloseable {
   public synchronized void close() {
     services.close();
     wires.close();
+    captures.forEach(Capture::close);
+    captures.clear();
     new ArrayList<>(hosts.values()).reversed().forEach(LiveHost::close);
     hosts.clear();
     base.close();

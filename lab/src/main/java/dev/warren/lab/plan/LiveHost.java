@@ -1,5 +1,6 @@
 package dev.warren.lab.plan;
 
+import dev.warren.lab.description.NetworkDescription;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.EtcFiles;
 import dev.warren.lab.host.HostNamespaces;
@@ -16,23 +17,29 @@ import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.mount.Mounts;
 import dev.warren.linux.namespace.Namespaces;
 import dev.warren.linux.netlink.AddressRequest;
+import dev.warren.linux.netlink.BridgeOptions;
 import dev.warren.linux.netlink.CreateBridge;
 import dev.warren.linux.netlink.CreateCable;
 import dev.warren.linux.netlink.LinkRequest;
+import dev.warren.linux.netlink.LinkState;
 import dev.warren.linux.netlink.NetlinkSocket;
 import dev.warren.linux.netlink.Request;
 import dev.warren.linux.netlink.SetLink;
+import dev.warren.linux.packet.PacketOptions;
+import dev.warren.linux.packet.PacketSocket;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +48,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveHost implements AutoCloseable {
   private static final int LOOPBACK_INDEX = 1;
+  private static final boolean HAS_IPV6 = Files.exists(Path.of("/proc/net/if_inet6"));
+
+  /** RFC 8200, 5: an interface whose MTU is less has no IPv6. */
+  private static final int LEAST_IPV6_MTU = 1280;
+
   private static final int DNS_PORT = 53;
 
   /**
@@ -48,6 +60,9 @@ final class LiveHost implements AutoCloseable {
    * interfaces of the kernel's own (lo, tunl0, sit0, ...), and the root's has bridges.
    */
   private static final int FIRST_INDEX = 10_000;
+
+  /** A second of some Gbit/s may wait for a capture to write it. */
+  private static final int CAPTURE_BUFFER = 64 << 20;
 
   private final Kernel kernel;
   private final String name;
@@ -133,6 +148,24 @@ final class LiveHost implements AutoCloseable {
     return network;
   }
 
+  /**
+   * Opens a socket that sees all frames of one of its interfaces, both ways.
+   *
+   * @throws IOException when there is no such interface
+   */
+  PacketSocket watch(String device) throws IOException {
+    int index =
+        network.links().stream()
+            .filter(link -> link.name().equals(device))
+            .mapToInt(LinkState::index)
+            .findFirst()
+            .orElseThrow(() -> new IOException("host " + name + " has no interface " + device));
+    PacketSocket[] socket = new PacketSocket[1];
+    inside(
+        () -> socket[0] = PacketSocket.open(kernel, index, PacketOptions.watching(CAPTURE_BUFFER)));
+    return socket[0];
+  }
+
   /** The host as others use it; nothing before its init runs. */
   Optional<Machine> machine() {
     return Optional.ofNullable(init).map(one -> new Machine(name, namespaces, one, kernel));
@@ -194,41 +227,57 @@ final class LiveHost implements AutoCloseable {
   }
 
   Undo createNetwork(NetworkOperation.CreateNetwork create) throws IOException {
-    String bridge = create.network().name();
+    NetworkDescription description = create.network();
+    String bridge = description.name();
+    int index = create.index();
+    BridgeOptions options =
+        new BridgeOptions(description.settings().mtu(), description.settings().cable());
     List<Request> requests = new ArrayList<>();
-    requests.add(new CreateBridge(bridge, create.index()));
+    requests.add(new CreateBridge(bridge, index, options));
+    if (!description.hasIpv6()) {
+      // It has its link-local address since it came up.
+      SetLink down = SetLink.of(bridge, index).down();
+      requests.add(quiet(down, true, description.settings().mtu()));
+    }
+    requests.add(SetLink.of(bridge, index).forwarding(false).up());
     create
         .addresses()
         .forEach(
             (address, prefix) ->
-                requests.add(new AddressRequest.Add(bridge, create.index(), address, prefix)));
-    Undo undo = () -> remove(bridge, create.index());
+                requests.add(new AddressRequest.Add(bridge, index, address, prefix)));
+    Undo undo = () -> remove(bridge, index);
     whole(() -> network.execute(requests), undo);
     return undo;
   }
 
   /** Lays a cable to a bridge of the root: one batch makes it there, one sets our end up. */
   Undo connect(NetworkOperation.Connect connect, LiveHost root) throws IOException {
-    String inner = "veth" + connect.number();
+    NetworkOperation.Fittings fittings = connect.fittings();
+    String port = "veth" + connect.number() + "-br";
+    String inner = fittings.name();
     int index = FIRST_INDEX + connect.number();
-    List<Request> requests = new ArrayList<>();
+    List<Request> ours = new ArrayList<>();
+    ours.add(
+        quiet(
+            SetLink.of(inner, index).forwarding(fittings.forwards()),
+            !fittings.linkLocal(),
+            fittings.mtu()));
     connect
         .addresses()
         .forEach(
-            (address, prefix) ->
-                requests.add(new AddressRequest.Add(inner, index, address, prefix)));
-    requests.add(SetLink.of(inner, index).up());
-    Undo undo = () -> root.remove(inner + "-br", index);
+            (address, prefix) -> ours.add(new AddressRequest.Add(inner, index, address, prefix)));
+    ours.add(SetLink.of(inner, index).up());
+    CreateCable.Peer peer =
+        new CreateCable.Peer(inner, index, namespaces.network(), fittings.mac(), fittings.mtu());
+    List<Request> theirs = new ArrayList<>();
+    theirs.add(new CreateCable(port, index, connect.bridge(), peer, fittings.portMtu()));
+    // A port of a bridge has no need to speak for itself.
+    theirs.add(quiet(SetLink.of(port, index), true, fittings.portMtu()));
+    Undo undo = () -> root.remove(port, index);
     whole(
         () -> {
-          root.network.execute(
-              List.of(
-                  new CreateCable(
-                      inner + "-br",
-                      index,
-                      connect.bridge(),
-                      new CreateCable.Peer(inner, index, namespaces.network()))));
-          network.execute(requests);
+          root.network.execute(theirs);
+          network.execute(ours);
         },
         undo);
     return undo;
@@ -238,6 +287,19 @@ final class LiveHost implements AutoCloseable {
   Cable cable(int number, LiveHost root) {
     return new Cable(
         name, number, FIRST_INDEX + number, root.namespaces.network(), root.network, network);
+  }
+
+  /**
+   * Keeps an interface from giving itself a link-local address. Where there is no IPv6, because the
+   * kernel or so short an MTU has none, there is nothing to keep it from, and the kernel refuses.
+   */
+  private static SetLink quiet(SetLink link, boolean wanted, OptionalInt mtu) {
+    boolean ipv6 = HAS_IPV6 && mtu.orElse(LEAST_IPV6_MTU) >= LEAST_IPV6_MTU;
+    return wanted && ipv6 ? link.linkLocal(false) : link;
+  }
+
+  Undo carryOut(RoutingOperation operation) throws IOException {
+    return new RoutingChanges(kernel, name, namespaces, network).carryOut(operation);
   }
 
   /** Removes an interface that may not be there. */

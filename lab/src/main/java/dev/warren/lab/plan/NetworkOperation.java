@@ -2,8 +2,11 @@ package dev.warren.lab.plan;
 
 import dev.warren.lab.description.IpAddresses;
 import dev.warren.lab.description.NetworkDescription;
+import dev.warren.linux.netlink.MacAddress;
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Steps that give a host interfaces and the lab its networks. */
@@ -31,7 +34,14 @@ public sealed interface NetworkOperation extends Operation {
       implements NetworkOperation {
     @Override
     public String describe() {
-      return "create network " + network.name() + described(addresses);
+      return "create %s %s%s%s"
+          .formatted(
+              network.settings().cable() ? "cable" : "network",
+              network.name(),
+              described(addresses),
+              network.settings().mtu().isPresent()
+                  ? ", mtu " + network.settings().mtu().getAsInt()
+                  : "");
     }
   }
 
@@ -42,6 +52,7 @@ public sealed interface NetworkOperation extends Operation {
    * @param number the interface's number, which names both ends
    * @param bridge the bridge's interface index
    * @param addresses with the length of the prefix
+   * @param fittings how its ends are made
    */
   record Connect(
       String host,
@@ -49,11 +60,36 @@ public sealed interface NetworkOperation extends Operation {
       String network,
       int number,
       int bridge,
-      Map<InetAddress, Integer> addresses)
+      Map<InetAddress, Integer> addresses,
+      Fittings fittings)
       implements NetworkOperation {
     @Override
     public String describe() {
-      return "connect veth" + number + " of host " + host + " to " + network + described(addresses);
+      return "connect %s of host %s to %s%s%s"
+          .formatted(fittings.name(), host, network, described(addresses), fittings.describe());
+    }
+  }
+
+  /**
+   * How the ends of a cable are made.
+   *
+   * @param name of the host's end
+   * @param mac of the host's end; nothing for one by chance
+   * @param mtu of the host's end in bytes; nothing for the kernel's
+   * @param portMtu of the end on the bridge; nothing for the kernel's
+   * @param linkLocal whether the host's end gives itself an IPv6 link-local address
+   * @param forwards whether the host passes on IPv4 packets that come in here
+   */
+  record Fittings(
+      String name,
+      Optional<MacAddress> mac,
+      OptionalInt mtu,
+      OptionalInt portMtu,
+      boolean linkLocal,
+      boolean forwards) {
+    private String describe() {
+      return mac.map(value -> ", mac " + value).orElse("")
+          + (mtu.isPresent() ? ", mtu " + mtu.getAsInt() : "");
     }
   }
 

@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.OptionalInt;
 
 /** The steps that make networks and connect hosts to them. */
 final class NetworkPlanner {
@@ -50,13 +50,26 @@ final class NetworkPlanner {
             network.name(),
             one.number(),
             bridgeIndex(network),
-            addresses(network, one)));
+            addresses(network, one),
+            fittings(host, network, one)));
     LinkConditions conditions = lab.conditions(one);
     if (!conditions.isPerfect()) {
       operations.add(
           new ConditionOperation.SetConditions(
               host.name(), lab.root().name(), one.number(), conditions));
     }
+  }
+
+  private static NetworkOperation.Fittings fittings(
+      HostDescription host, NetworkDescription network, InterfaceDescription one) {
+    OptionalInt mtu = one.settings().mtu();
+    return new NetworkOperation.Fittings(
+        one.nameInHost(),
+        one.settings().mac(),
+        mtu.isPresent() ? mtu : network.settings().mtu(),
+        network.settings().mtu(),
+        network.hasIpv6() || one.settings().addresses().stream().anyMatch(a -> !a.isIpv4()),
+        host.routing().forwards());
   }
 
   private int bridgeIndex(NetworkDescription network) {
@@ -66,9 +79,7 @@ final class NetworkPlanner {
   private static Map<InetAddress, Integer> addresses(
       NetworkDescription network, InterfaceDescription one) {
     Map<InetAddress, Integer> addresses = new LinkedHashMap<>();
-    Stream.of(network.ipv4(), network.ipv6())
-        .flatMap(subnet -> subnet.stream())
-        .forEach(subnet -> addresses.put(subnet.address(one.number()), subnet.prefix()));
+    network.addresses(one).forEach(each -> addresses.put(each.address(), each.prefix()));
     return addresses;
   }
 }

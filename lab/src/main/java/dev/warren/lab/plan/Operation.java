@@ -12,7 +12,9 @@ public sealed interface Operation
         HostOperation,
         FileOperation,
         NetworkOperation,
+        RoutingOperation,
         ServiceOperation,
+        CaptureOperation,
         ConditionOperation {
   /** The step in one line, for {@code --dry-run} and for errors. */
   String describe();

@@ -1,5 +1,8 @@
 package dev.warren.lab.plan;
 
+import dev.warren.lab.capture.CaptureNames;
+import dev.warren.lab.description.CaptureDescription;
+import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.Resolver;
@@ -7,6 +10,7 @@ import dev.warren.lab.host.EtcFiles;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Makes the plan of a lab: what is to be done, in order, before anything is done. */
 public final class Planner {
@@ -27,7 +31,12 @@ public final class Planner {
   public static List<Operation> plan(LabDescription lab, Site site) {
     Planner planner = new Planner(lab, site);
     planner.operations.add(new Operation.MakeBase(site.store(), site.layers("usr")));
-    planner.host(lab.root(), () -> planner.network.networks(lab.root()));
+    planner.host(
+        lab.root(),
+        () -> {
+          planner.network.networks(lab.root());
+          planner.captures(CaptureTarget.Network.class::isInstance);
+        });
     lab.hosts().forEach(host -> planner.host(host, () -> planner.network.cables(host)));
     ServicePlanner.add(lab, planner.operations);
     return List.copyOf(planner.operations);
@@ -40,12 +49,30 @@ public final class Planner {
     return List.copyOf(planner.operations);
   }
 
+  /** As early as can be: right after what is captured is there. */
+  private void captures(Predicate<CaptureTarget> of) {
+    for (CaptureDescription capture : lab.options().captures()) {
+      if (of.test(capture.target())) {
+        operations.add(
+            new CaptureOperation(
+                lab.root().name(),
+                CaptureNames.source(lab, capture.target()),
+                capture.file(),
+                capture.snapLength(),
+                CaptureNames.of(lab)));
+      }
+    }
+  }
+
   private void host(HostDescription host, Runnable links) {
     String name = host.name();
     operations.add(new HostOperation.MakeHost(name));
     operations.add(new NetworkOperation.LoopbackUp(name));
     files.files(host);
     links.run();
+    captures(
+        target -> target instanceof CaptureTarget.Link link && link.host().equalsIgnoreCase(name));
+    operations.addAll(RoutingPlanner.start(lab, host));
     operations.add(new HostOperation.StartInit(name));
     dns(host);
   }

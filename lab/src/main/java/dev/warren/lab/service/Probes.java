@@ -161,7 +161,7 @@ final class Probes {
   /** Reads the beginning of what a command says, and the rest away. */
   private static final class Output implements Runnable {
     private final InputStream stream;
-    private final StringBuffer text = new StringBuffer();
+    private final StringBuilder text = new StringBuilder();
 
     Output(InputStream stream) {
       this.stream = stream;
@@ -172,17 +172,21 @@ final class Probes {
       try (stream) {
         byte[] bytes = new byte[MOST_OUTPUT];
         for (int count = stream.read(bytes); count >= 0; count = stream.read(bytes)) {
-          if (text.length() < MOST_OUTPUT) {
-            text.append(new String(bytes, 0, count, StandardCharsets.UTF_8));
-          }
+          add(new String(bytes, 0, count, StandardCharsets.UTF_8));
         }
       } catch (IOException gone) {
         // What was read is all there is.
       }
     }
 
+    private synchronized void add(String more) {
+      if (text.length() < MOST_OUTPUT) {
+        text.append(more);
+      }
+    }
+
     /** In one line, after a comma. */
-    String said() {
+    synchronized String said() {
       String words = text.toString().strip().replaceAll("\\s*\\R\\s*", " / ");
       return words.isEmpty() ? "" : ", saying: " + words;
     }

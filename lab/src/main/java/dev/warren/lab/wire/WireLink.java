@@ -134,7 +134,11 @@ final class WireLink implements Link {
             cable.index(),
             outer.master().orElseThrow(),
             new CreateCable.Peer(
-                "wire" + cable.number(), wireIndex(cable), namespace.file(), Optional.empty()),
+                "wire" + cable.number(),
+                wireIndex(cable),
+                namespace.file(),
+                Optional.empty(),
+                OptionalInt.of(outer.mtu())),
             OptionalInt.of(outer.mtu())));
     SetLink settings = SetLink.of(cable.outer(), cable.index());
     // A bridge takes the least address of its ports for its own: that must not change.

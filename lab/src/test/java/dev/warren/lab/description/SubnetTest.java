@@ -68,8 +68,9 @@ class SubnetTest {
         "10.53.57.0 | \"10.53.57.0\" is no subnet: write it like 10.53.57.0/24 or fd00::/112",
         "10.53.57.0/x | \"10.53.57.0/x\" is no subnet: write it like 10.53.57.0/24 or fd00::/112",
         "lan/24 | \"lan\" is no IP address",
-        "10.53.57.0/31 | /31 is out of range: /1 to /30",
-        "fd00::/127 | /127 is out of range: /1 to /126",
+        "10.53.57.0/32 | /32 is out of range: /1 to /31",
+        "fd00::/128 | /128 is out of range: /1 to /127",
+        "fd00::1/127 | fd00::1/127 starts in the middle of fd00::/127",
         "127.0.0.0/8 | 127.0.0.0/8 is not for hosts: loopback, link-local, multicast or reserved",
         "240.0.0.0/8 | 240.0.0.0/8 is not for hosts: loopback, link-local, multicast or reserved",
         "ff02::/16 | ff02::/16 is not for hosts: loopback, link-local, multicast or reserved",
@@ -79,6 +80,16 @@ class SubnetTest {
     assertThatThrownBy(() -> Subnet.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10.0.0.4/31, 10.0.0.4, 10.0.0.5", "fd00::4/127, fd00::4, fd00::5"})
+  void aRangeOfTwoAddressesIsAllForHosts(String text, String first, String second) {
+    Subnet subnet = Subnet.parse(text);
+
+    assertThat(subnet.lastNumber()).isEqualTo(2);
+    assertThat(subnet.address(1)).isEqualTo(IpAddresses.parse(first));
+    assertThat(subnet.address(2)).isEqualTo(IpAddresses.parse(second));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.ServiceDescription;
 import dev.warren.lab.source.BadInputException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,23 @@ class KindsTest {
                 .nsswitch("passwd", "files winbind")
                 .nsswitch("group", "files winbind")
                 .on("selftest0", 1)
+                .build());
+  }
+
+  @Test
+  void aHostChangesOneThingOfAServiceOfItsKind() throws BadInputException {
+    assertThat(
+            host("""
+                    kinds:
+                      web: {services: {httpd: {command: [httpd, -X], user: www, directory: /srv}}}
+                    hosts:
+                      a: {kind: web, services: {httpd: {user: apache}}}
+                    """)
+                .services())
+        .containsExactly(
+            ServiceDescription.of("httpd", "httpd", "-X")
+                .user("apache")
+                .directory(Path.of("/srv"))
                 .build());
   }
 

@@ -3,6 +3,8 @@ package dev.warren.lab.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.warren.lab.description.CaptureDescription;
+import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.FileDescription;
 import dev.warren.lab.description.GroupDescription;
 import dev.warren.lab.description.HostDescription;
@@ -88,6 +90,45 @@ class LabFileTest {
   }
 
   @Test
+  void networksAndLinksAreCapturedIntoFiles() throws BadInputException {
+    LabDescription lab =
+        LabFile.parse(
+            "lab.yaml",
+            """
+            networks:
+              lan: {ipv4: 192.168.7.0/24, capture: lan.pcapng}
+            hosts:
+              a: {interfaces: [1, {capture: /tmp/a.pcapng}]}
+            """);
+
+    assertThat(lab.options().captures())
+        .containsExactly(
+            new CaptureDescription(new CaptureTarget.Network("lan"), Path.of("lan.pcapng")),
+            new CaptureDescription(new CaptureTarget.Link("a", 1), Path.of("/tmp/a.pcapng")));
+  }
+
+  @Test
+  void mistakesInCapturesHaveTheirPlaces() {
+    BadInputException mistakes =
+        catchThrowableOfType(
+            BadInputException.class,
+            () ->
+                LabFile.parse(
+                    "lab.yaml",
+                    """
+                    networks:
+                      lan: {ipv4: 192.168.7.0/24, capture: x.pcapng}
+                    root: {interface: {capture: root.pcapng}}
+                    hosts:
+                      a: {interface: {capture: x.pcapng}}
+                    """));
+
+    assertThat(mistakes)
+        .hasMessageContaining("lab.yaml:3:29: the root has no cable to capture")
+        .hasMessageContaining("lab.yaml:5:28: two captures go to x.pcapng");
+  }
+
+  @Test
   void severalNetworksAndARootWithSeveralAddresses() throws BadInputException {
     LabDescription lab =
         LabFile.parse(
@@ -138,7 +179,7 @@ class LabFileTest {
                 networks:
                   lan: {ipv4: 10.1.0.1/24}
                   wan: {ipv4: fd00::/112}
-                  selftest0: {ipv4: 10.53.57.0/24, mtu: 9000}
+                  selftest0: {ipv4: 10.53.57.0/24, vlan: 9000}
                 hosts:
                   a_b: {aliase: red}
                   a:
@@ -156,7 +197,7 @@ class LabFileTest {
         .containsExactly(
             "f.yaml:2:15: 10.1.0.1/24 starts in the middle of 10.1.0.0/24",
             "f.yaml:3:3: fd00::/112 is not IPv4",
-            "f.yaml:4:36: unknown key \"mtu\"; known here: ipv4, ipv6, conditions",
+            "f.yaml:4:36: unknown key \"vlan\"; known here: ipv4, ipv6, conditions, mtu, cable, gateway, capture",
             "f.yaml:6:3: \"a_b\" is no host name: letters, digits and hyphens, at most 63, no"
                 + " hyphen first or last",
             "f.yaml:6:8: say on which network: \"interfaces: [{network: ...}]\" with one of lan,"

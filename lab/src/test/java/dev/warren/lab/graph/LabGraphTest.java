@@ -3,10 +3,15 @@ package dev.warren.lab.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.HostRouting;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.NetworkDescription;
+import dev.warren.lab.description.NetworkSettings;
+import dev.warren.lab.description.Subnet;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -34,6 +39,31 @@ class LabGraphTest {
         .contains("web", "10.1.0.80", "fd01::50", "veth80")
         .contains("router", "10.1.0.1", "10.2.0.2", "veth1", "veth2")
         .contains("db", "10.2.0.3", "veth3");
+  }
+
+  @Test
+  void routersSayWhatTheyDoAndCablesAreLines() throws Exception {
+    LabDescription lab =
+        LabDescription.builder("routed")
+            .network("lan", "10.1.0.0/24")
+            .network(
+                new NetworkDescription(
+                    "line",
+                    Optional.of(Subnet.parse("10.2.0.0/24")),
+                    Optional.empty(),
+                    NetworkSettings.DEFAULT.asCable()))
+            .host(
+                HostDescription.named("gate")
+                    .on("lan", 1)
+                    .on("line", 2)
+                    .routing(HostRouting.NONE.forwarding(true).masquerade("line")))
+            .host(HostDescription.named("far").on("line", 3))
+            .build();
+
+    assertThat(texts(LabGraph.svg(lab), "text"))
+        .contains("2 hosts, 1 network, 1 cable", "router", "NAT");
+    assertThat(LabLayout.of(Topology.of(lab)).panels().stream().map(Picture.Panel::kind))
+        .containsExactlyInAnyOrder(Picture.Kind.NETWORK, Picture.Kind.CABLE);
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * @param index of this end
  * @param bridge the index of the bridge that this end is put on
  * @param peer the other end
- * @param mtu of both ends, 68 to 65535 bytes; nothing for the kernel's choice, 1500
+ * @param mtu of this end, 68 to 65535 bytes; nothing for the kernel's choice, 1500
  */
 public record CreateCable(String name, int index, int bridge, Peer peer, OptionalInt mtu)
     implements LinkRequest {
@@ -21,11 +21,13 @@ public record CreateCable(String name, int index, int bridge, Peer peer, Optiona
    * @param index in its namespace
    * @param namespace a descriptor of its network namespace
    * @param mac its hardware address; nothing for one by chance
+   * @param mtu its longest packet in bytes; nothing for the kernel's choice
    */
-  public record Peer(String name, int index, int namespace, Optional<MacAddress> mac) {
-    /** An end with a hardware address by chance. */
+  public record Peer(
+      String name, int index, int namespace, Optional<MacAddress> mac, OptionalInt mtu) {
+    /** An end as the kernel makes it. */
     public Peer(String name, int index, int namespace) {
-      this(name, index, namespace, Optional.empty());
+      this(name, index, namespace, Optional.empty(), OptionalInt.empty());
     }
   }
 

@@ -121,7 +121,7 @@ final class LinkEncoder {
         .attribute(IFLA_IFNAME, peer.name())
         .attribute(IFLA_NET_NS_FD, peer.namespace());
     peer.mac().ifPresent(mac -> message.attribute(IFLA_ADDRESS, mac.bytes()));
-    cable.mtu().ifPresent(mtu -> message.attribute(IFLA_MTU, mtu));
+    peer.mtu().ifPresent(mtu -> message.attribute(IFLA_MTU, mtu));
     oneQueue(message);
   }
 

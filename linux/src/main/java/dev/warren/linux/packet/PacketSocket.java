@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -29,6 +30,10 @@ public final class PacketSocket implements AutoCloseable {
   private static final int SOL_SOCKET = 1;
   private static final int SO_RCVBUF = 8;
   private static final int SO_RCVBUFFORCE = 33;
+
+  /** From linux/sockios.h. */
+  private static final int SIOCGSTAMPNS = 0x8907;
+
   private static final int MSG_TRUNC = 0x20;
   private static final int MSG_DONTWAIT = 0x40;
   private static final short ETH_P_ALL = 3;
@@ -73,6 +78,7 @@ public final class PacketSocket implements AutoCloseable {
   private final MemorySegment sender = arena.allocate(ADDRESS_SIZE, 8);
   private final MemorySegment senderLength = arena.allocate(ValueLayout.JAVA_INT);
   private final MemorySegment polls = arena.allocate(2 * POLLFD_SIZE, 8);
+  private final MemorySegment stamp = arena.allocate(TIMESPEC_SIZE, 8);
   private final MemorySegment limit = arena.allocate(TIMESPEC_SIZE, 8);
   private long overruns;
 
@@ -213,6 +219,20 @@ public final class PacketSocket implements AutoCloseable {
   /** Whether the frame received last was sent by this machine rather than to it. */
   public boolean lastWasOutgoing() {
     return sender.get(ValueLayout.JAVA_BYTE, ADDRESS_PACKET_TYPE) == PACKET_OUTGOING;
+  }
+
+  /**
+   * When the kernel saw the frame received last: nanoseconds since 1970. The kernel notes the times
+   * of frames from the first call on.
+   */
+  public long lastTime() {
+    long result = kernel.call(SystemCall.IOCTL, socket.number(), SIOCGSTAMPNS, stamp.address());
+    if (result < 0) {
+      Instant now = Instant.now();
+      return now.getEpochSecond() * NANOS + now.getNano();
+    }
+    return stamp.get(ValueLayout.JAVA_LONG, 0) * NANOS
+        + stamp.get(ValueLayout.JAVA_LONG, TIMESPEC_NANOS);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.warren.linux.OwnNetwork;
 import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.Kernel;

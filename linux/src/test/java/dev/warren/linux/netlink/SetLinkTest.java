@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.warren.linux.OwnNetwork;
 import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
@@ -41,7 +42,8 @@ class SetLinkTest {
                 "veth30-br",
                 130,
                 100,
-                new CreateCable.Peer("veth30", 30, hostFile.number(), Optional.of(MAC)),
+                new CreateCable.Peer(
+                    "veth30", 30, hostFile.number(), Optional.of(MAC), OptionalInt.of(1400)),
                 OptionalInt.of(1400))));
     host.execute(List.of(SetLink.of("veth30", 30).up()));
   }

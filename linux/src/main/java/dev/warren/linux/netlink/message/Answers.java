@@ -3,6 +3,7 @@ package dev.warren.linux.netlink.message;
 import dev.warren.linux.kernel.KernelException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -19,6 +20,7 @@ public final class Answers implements Reader {
   private final IntFunction<String> describe;
   private final int first;
   private final List<KernelException> refused = new ArrayList<>();
+  private final BitSet refusedOnes = new BitSet();
   private boolean complete;
 
   /**
@@ -54,6 +56,7 @@ public final class Answers implements Reader {
     int error = -message.getInt(Message.HEADER);
     if (error != 0) {
       String action = describe.apply(index);
+      refusedOnes.set(index);
       String words = explanation(message);
       refused.add(
           words.isEmpty()
@@ -67,6 +70,11 @@ public final class Answers implements Reader {
     return Attributes.read(message, Message.HEADER + Integer.BYTES + Message.HEADER)
         .text(NLMSGERR_ATTR_MSG)
         .orElse("");
+  }
+
+  /** Whether a request was refused. */
+  public boolean isRefused(int index) {
+    return refusedOnes.get(index);
   }
 
   /** Throws for the first request that was refused; further ones are suppressed failures. */

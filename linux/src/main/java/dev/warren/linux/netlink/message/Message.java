@@ -79,6 +79,13 @@ public final class Message {
     return this;
   }
 
+  /** An attribute of four bytes that is big-endian, as nftables has all numbers. */
+  public Message bigEndian(int type, int value) {
+    return attribute(
+        type,
+        new byte[] {(byte) (value >> 24), (byte) (value >> 16), (byte) (value >> 8), (byte) value});
+  }
+
   /** An attribute of two bytes. */
   public Message attribute(int type, short value) {
     int at = begin(type);

@@ -1,6 +1,5 @@
-package dev.warren.linux.netlink;
+package dev.warren.linux;
 
-import dev.warren.linux.OwnThread;
 import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.namespace.NamespaceKind;
@@ -9,13 +8,13 @@ import java.util.EnumSet;
 import java.util.concurrent.Callable;
 
 /** Network namespaces of a test's own. */
-final class OwnNetwork {
+public final class OwnNetwork {
   private static final Namespaces NAMESPACES = new Namespaces(Kernel.real());
 
   private OwnNetwork() {}
 
   /** A new one, by an open file. */
-  static Descriptor make() throws Exception {
+  public static Descriptor make() throws Exception {
     return OwnThread.call(
         () -> {
           NAMESPACES.unshare(EnumSet.of(NamespaceKind.NET));
@@ -24,7 +23,7 @@ final class OwnNetwork {
   }
 
   /** Runs code on a thread inside one. */
-  static <T> T in(Descriptor network, Callable<T> body) throws Exception {
+  public static <T> T in(Descriptor network, Callable<T> body) throws Exception {
     return OwnThread.call(
         () -> {
           NAMESPACES.enter(network, NamespaceKind.NET);

@@ -1,0 +1,33 @@
+package dev.warren.lab.capture;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Files that captures go to. */
+public final class CaptureFile {
+  private CaptureFile() {}
+
+  /**
+   * Opens a file that becomes a capture; what was in it is gone.
+   *
+   * @throws IOException saying why it cannot be written
+   */
+  public static FileChannel open(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new IOException("cannot write " + file + ": there is no folder " + folder);
+    }
+    try {
+      return FileChannel.open(
+          file,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE);
+    } catch (IOException failure) {
+      throw new IOException("cannot write " + file + ": " + failure, failure);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.lab.capture;
+
+import org.jspecify.annotations.NullMarked;
