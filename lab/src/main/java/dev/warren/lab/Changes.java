@@ -5,18 +5,21 @@ import dev.warren.lab.capture.CaptureNames;
 import dev.warren.lab.capture.CaptureSource;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.dns.DnsRecords;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.event.Event;
 import dev.warren.lab.event.Events;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.plan.Bridges;
+import dev.warren.lab.plan.ConditionOperation;
 import dev.warren.lab.plan.Differ;
 import dev.warren.lab.plan.Executor;
 import dev.warren.lab.plan.LinkOperation;
 import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
 import dev.warren.lab.service.Supervisor;
+import dev.warren.lab.wire.LinkReport;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
@@ -129,6 +132,24 @@ final class Changes implements AutoCloseable {
                 .filter(link -> cables.contains(link.network()))
                 .filter(link -> links.stream().noneMatch(one -> one.number() == link.number())))
         .toList();
+  }
+
+  synchronized void setConditions(Host host, int number, LinkConditions conditions)
+      throws IOException {
+    executor.carryOut(
+        List.of(
+            new ConditionOperation.SetConditions(
+                host.name(), description.root().name(), number, conditions)));
+    host.links().stream()
+        .filter(link -> link.number() == number)
+        .forEach(
+            link ->
+                events.publish(
+                    new Event.ConditionsChanged(host.name(), link.name(), conditions.toString())));
+  }
+
+  LinkReport conditions(int number) throws IOException {
+    return executor.conditions(number);
   }
 
   Map<String, List<Set<String>>> partitions() {
