@@ -74,7 +74,12 @@ public final class Lab implements AutoCloseable {
           };
       Executor executor =
           Executor.start(
-              plan(description, settings), settings.kernel(), dns, settings.packages(), listener, seed);
+              plan(description, settings),
+              settings.kernel(),
+              dns,
+              settings.packages(),
+              listener,
+              seed);
       Lab lab = new Lab(dns, new Changes(description, settings, dns, executor, events), seed);
       started = true;
       return lab;

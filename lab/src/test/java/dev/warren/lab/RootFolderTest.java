@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A host whose / is a folder of the machine. */
 @Timeout(60)
+@SuppressWarnings("AddressSelection") // a host has one address here
 class RootFolderTest {
   /** The least that a host needs, and what the tests ask it with. */
   private static final List<String> PROGRAMS =

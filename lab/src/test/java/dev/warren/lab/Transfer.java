@@ -1,5 +1,6 @@
 package dev.warren.lab;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -58,7 +59,7 @@ final class Transfer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     from.close();
     to.close();
   }

@@ -29,6 +29,7 @@ public enum ConditionPreset {
   /** A fast cable with a loose plug: 10% lost, nothing else. */
   LOSSY(LinkConditions.both(Conditions.NONE.withLoss(10)));
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of records
   private final LinkConditions conditions;
 
   ConditionPreset(LinkConditions conditions) {

@@ -273,8 +273,7 @@ public final class Differ {
 
   /** An interface without what changes on its cable. */
   private static InterfaceDescription plain(InterfaceDescription one) {
-    return new InterfaceDescription(
-        one.network(), one.number(), one.settings(), Optional.empty());
+    return new InterfaceDescription(one.network(), one.number(), one.settings(), Optional.empty());
   }
 
   private static NetworkDescription plain(NetworkDescription network) {

@@ -12,12 +12,21 @@ record Chance(long seed) {
 
   /** What is decided; each kind has a sequence of its own. */
   enum Kind {
-    LOSS,
-    CORRUPTION,
-    CORRUPTED_BIT,
-    DUPLICATION,
-    REORDERING,
-    JITTER
+    LOSS(1),
+    CORRUPTION(2),
+    CORRUPTED_BIT(3),
+    DUPLICATION(4),
+    REORDERING(5),
+    JITTER(6);
+
+    private static final int COUNT = values().length;
+
+    /** Its place among the numbers of a packet, from 1: a part of what a seed means. */
+    private final int place;
+
+    Kind(int place) {
+      this.place = place;
+    }
   }
 
   /** The chance of a direction in a lab with this seed. */
@@ -36,7 +45,7 @@ record Chance(long seed) {
 
   /** A number from 0 to 1, 1 excluded, for packet n. */
   double draw(Kind kind, long n) {
-    long number = mix(seed + GOLDEN_GAMMA * (n * Kind.values().length + kind.ordinal() + 1));
+    long number = mix(seed + GOLDEN_GAMMA * (n * Kind.COUNT + kind.place));
     return (number >>> 11) * 0x1.0p-53;
   }
 

@@ -135,7 +135,8 @@ final class Pump implements Runnable {
     return false;
   }
 
-  /** Takes over a new rule, if there is one. */
+  /** Takes over a new rule, if there is one: one that says the same begins anew too. */
+  @SuppressWarnings("ReferenceEquality")
   private void follow(PacketRing travelling, PacketRing overtaking) throws KernelException {
     Rule newest = rule;
     if (newest != followed) {

@@ -16,10 +16,10 @@ interface Qdiscs {
   /** The token bucket, for a rate alone. */
   static Qdiscs tokenBucket(int mtu) {
     return new Qdiscs() {
-      /** Header and a tag of a virtual network. */
+      // Header and a tag of a virtual network.
       private static final int HEADER = 18;
 
-      /** In bytes, and the kernel's field has 32 bits. */
+      // In bytes, and the kernel's field has 32 bits.
       private static final long BITS_PER_MILLISECOND_AND_BYTE = 8_000;
 
       @Override
@@ -42,12 +42,12 @@ interface Qdiscs {
   /** The kernel's netem. */
   static Qdiscs netem(long seed) {
     return new Qdiscs() {
-      /** Without a rate nothing queues: as many as may be on their way. */
+      // Without a rate nothing queues: as many as may be on their way.
       private static final int PLENTY = 100_000;
 
       private static final int FULL_PACKET = 1514;
 
-      /** netem keeps the order of packets only with a rate: one that costs no time. */
+      // netem keeps the order of packets only with a rate: one that costs no time.
       private static final long ORDERING_RATE = 1_000_000_000_000L;
 
       @Override
@@ -73,7 +73,7 @@ interface Qdiscs {
         return new QdiscRequest.SetNetem(name, cable.index(), netem);
       }
 
-      /** It counts packets, those on their way too. */
+      // It counts packets, those on their way too.
       private static int packets(Conditions conditions) {
         if (conditions.rate().isEmpty()) {
           return PLENTY;

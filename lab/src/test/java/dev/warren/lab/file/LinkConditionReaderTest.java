@@ -21,8 +21,9 @@ class LinkConditionReaderTest {
   }
 
   private static String mistakes(String text) {
-    return catchThrowableOfType(BadInputException.class, () -> LabFile.parse("lab.yaml", text))
-        .getMessage();
+    return String.valueOf(
+        catchThrowableOfType(BadInputException.class, () -> LabFile.parse("lab.yaml", text))
+            .getMessage());
   }
 
   private static final Conditions SLOW =
