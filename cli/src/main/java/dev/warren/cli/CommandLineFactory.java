@@ -76,7 +76,8 @@ final class CommandLineFactory {
     List.of(
             new LinkCommand.Cut(surroundings),
             new LinkCommand.Mend(surroundings),
-            new LinkCommand.Show(surroundings))
+            new LinkSetCommand(surroundings),
+            new LinkShowCommand(surroundings))
         .forEach(command -> link.addSubcommand(withHelp(new CommandLine(command))));
     return link;
   }

@@ -52,6 +52,7 @@ class CommandsTest {
         "link",
         "link cut",
         "link mend",
+        "link set",
         "link show",
         "partition",
         "freeze",

@@ -76,6 +76,65 @@ class ControlCommandsTest {
   }
 
   @Test
+  void aLinkIsMadeSlowAndLossyAndPlainAgain() throws Exception {
+    assertThat(run("link", "set", "a", "lan", "--delay", "20ms", "--loss", "1%").text())
+        .matches("Link veth1 of host a: delay 20ms, loss 1%; by (netem|wire), seed [0-9]+\\.\n");
+    assertThat(run("link", "set", "a", "--to-host", "--jitter", "5ms").text())
+        .startsWith(
+            "Link veth1 of host a: to the host delay 20ms +-5ms, loss 1%;"
+                + " from the host delay 20ms, loss 1%; by ");
+    assertThat(run("link", "show").text())
+        .containsPattern("LAB +HOST +LINK +STATE +BY +SEED +CONDITIONS\n")
+        .containsPattern("two +a +veth1 +whole +(netem|wire) +[0-9]+ +to the host delay 20ms");
+    assertThat(run("ls").text()).contains("veth1 to the host delay 20ms");
+    JsonNode lab = json("ls", "--json").at("/0");
+    assertThat(lab.at("/hosts/1/conditions/veth1/text").stringValue()).contains("20ms");
+    assertThat(lab.at("/hosts/1/conditions/veth1/means").stringValue()).matches("netem|wire");
+    assertThat(json("link", "show", "--json").at("/0/seed")).isEqualTo(lab.at("/seed"));
+
+    assertThat(run("link", "set", "two/a", "--preset", "wifi", "--rate", "1Mbit/s").text())
+        .contains(": 1Mbit/s, delay 3ms +-2ms, loss 0.5%; by ");
+    assertThat(run("link", "set", "a", "--from-host", "--preset", "modem").text())
+        .contains("to the host 1Mbit/s", "from the host 33kbit/s");
+    assertThat(run("link", "set", "a", "--clear").text())
+        .isEqualTo("Link veth1 of host a: perfect.\n");
+    assertThat(run("events").text())
+        .contains("conditions-changed host=a link=veth1 conditions=delay 20ms, loss 1%")
+        .contains("conditions=perfect");
+  }
+
+  @Test
+  void aRunningLabIsDrawnAsItIsNow() throws Exception {
+    run("link", "cut", "b");
+    run("link", "set", "a", "--loss", "1%");
+
+    assertThat(run("graph", "two", "--format", "mermaid").text())
+        .startsWith("flowchart TB\n")
+        .containsPattern("veth1.*<br/>loss 1%")
+        .containsPattern("veth2.*<br/>cut");
+    assertThat(run("graph", "two").text()).startsWith("<svg").contains("loss 1%", "cut");
+    assertThat(run("graph", "three").code()).isEqualTo(2);
+  }
+
+  @Test
+  void mistakesInConditionsAreOneLineAndTwo() throws Exception {
+    assertThat(run("link", "set", "a", "--delay", "soon", "--loss", "lots"))
+        .isEqualTo(
+            new Checkout.Result(
+                2,
+                "warren: delay: a time like 500ms, 60s, 2m or 1h is expected, but this is"
+                    + " \"soon\"; loss: a percentage like 1% or 0.05% is expected, but this is"
+                    + " \"lots\"\n"));
+    assertThat(run("link", "set", "a", "--preset", "wify").text())
+        .isEqualTo("warren: preset: there is no preset \"wify\"; did you mean \"wifi\"?\n");
+    assertThat(run("link", "set", "a", "--to-host", "--queue", "64kB").text())
+        .isEqualTo("warren: a queue needs a rate: without one nothing waits\n");
+    assertThat(run("link", "set", "a").code()).isEqualTo(2);
+    assertThat(run("link", "set", "a", "--clear", "--to-host", "--from-host").code()).isEqualTo(2);
+    assertThat(run("link", "show").text()).doesNotContain("CONDITIONS");
+  }
+
+  @Test
   void aNetworkIsPartedAndHealed() throws Exception {
     assertThat(run("partition", "lan", "a", "b,root").text()).isEqualTo("Network lan is parted.\n");
     assertThat(json("ls", "--json").at("/0/partitions/lan/1/0").stringValue()).isEqualTo("b");

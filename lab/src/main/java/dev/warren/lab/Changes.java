@@ -145,7 +145,7 @@ final class Changes implements AutoCloseable {
         .forEach(
             link ->
                 events.publish(
-                    new Event.ConditionsChanged(host.name(), link.name(), conditions.toString())));
+                    new Event.ConditionsChanged(host.name(), link.name(), conditions.describe())));
   }
 
   LinkReport conditions(int number) throws IOException {

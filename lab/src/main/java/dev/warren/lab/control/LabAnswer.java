@@ -20,6 +20,9 @@ public sealed interface LabAnswer {
    */
   record Failure(String message, boolean badInput) implements LabAnswer {}
 
+  /** A text of several lines, as it is to be written. */
+  record Text(String text) implements LabAnswer {}
+
   /** The steps that were taken, or would be. */
   record Steps(List<Step> steps) implements LabAnswer {}
 
