@@ -34,7 +34,9 @@ import picocli.CommandLine.Parameters;
 final class GraphCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "FILE", description = "Describes the lab (YAML); or the name of a running lab.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "Describes the lab (YAML); or the name of a running lab.")
   private Path file = Path.of("");
 
   @Option(

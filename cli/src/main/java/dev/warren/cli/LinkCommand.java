@@ -71,8 +71,7 @@ final class LinkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
       Targets.OfHost host = targets.host(choice.host);
-      targets.tell(
-          host.lab(), new LabRequest.CutLink(host.name(), choice.link()));
+      targets.tell(host.lab(), new LabRequest.CutLink(host.name(), choice.link()));
       return ExitCode.OK;
     }
   }
@@ -94,8 +93,7 @@ final class LinkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
       Targets.OfHost host = targets.host(choice.host);
-      targets.tell(
-          host.lab(), new LabRequest.MendLink(host.name(), choice.link()));
+      targets.tell(host.lab(), new LabRequest.MendLink(host.name(), choice.link()));
       return ExitCode.OK;
     }
   }

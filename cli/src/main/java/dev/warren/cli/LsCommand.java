@@ -90,8 +90,7 @@ final class LsCommand implements Callable<Integer> {
     }
     host.cut().forEach(link -> words.add(link + " cut"));
     new TreeMap<>(host.conditions())
-        .forEach(
-            (link, one) -> words.add("%s %s (%s)".formatted(link, one.text(), one.means())));
+        .forEach((link, one) -> words.add("%s %s (%s)".formatted(link, one.text(), one.means())));
     // The root, which is the first, tells what concerns the whole lab.
     if (host.equals(lab.hosts().getFirst())) {
       lab.partitions()

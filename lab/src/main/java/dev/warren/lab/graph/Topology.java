@@ -127,7 +127,8 @@ public record Topology(String lab, List<Network> networks, Node root, List<Node>
     return roles;
   }
 
-  private static Link link(LabDescription lab, HostDescription host, InterfaceDescription link, List<String> state) {
+  private static Link link(
+      LabDescription lab, HostDescription host, InterfaceDescription link, List<String> state) {
     boolean isRoot = host.equals(lab.root());
     return new Link(
         link.network(),
