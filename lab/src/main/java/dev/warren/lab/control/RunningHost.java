@@ -2,6 +2,7 @@ package dev.warren.lab.control;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A host of a lab that runs.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param addresses its addresses, IPv4 and IPv6, without prefix lengths
  * @param frozen whether its processes are stopped
  * @param cut those of its interfaces whose links are cut
+ * @param conditions of those of its links where any hold, by the interface
  */
 public record RunningHost(
     String name,
@@ -24,7 +26,8 @@ public record RunningHost(
     List<String> interfaces,
     List<String> addresses,
     boolean frozen,
-    List<String> cut) {
+    List<String> cut,
+    Map<String, RunningConditions> conditions) {
   /** A host that runs, with all its links. */
   public RunningHost(
       String name,
@@ -33,11 +36,12 @@ public record RunningHost(
       boolean userNamespace,
       List<String> interfaces,
       List<String> addresses) {
-    this(name, init, network, userNamespace, interfaces, addresses, false, List.of());
+    this(name, init, network, userNamespace, interfaces, addresses, false, List.of(), Map.of());
   }
 
-  /** Copies the lists. */
+  /** Copies the collections. */
   public RunningHost {
+    conditions = Map.copyOf(conditions);
     cut = List.copyOf(cut);
     interfaces = List.copyOf(interfaces);
     addresses = List.copyOf(addresses);

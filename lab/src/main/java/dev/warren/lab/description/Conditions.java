@@ -157,6 +157,11 @@ public record Conditions(
 
   /** In words: {@code 10Mbit/s, 20ms +-5ms, loss 1%}; {@code perfect} when nothing happens. */
   public String describe() {
+    return isNone() ? "perfect" : String.join(", ", words());
+  }
+
+  /** What {@link #describe} joins: {@code loss 1%}; none when nothing happens. */
+  public List<String> words() {
     List<String> words = new ArrayList<>();
     rate.ifPresent(bits -> words.add(Rates.text(bits)));
     if (!delay.isZero()) {
@@ -168,7 +173,7 @@ public record Conditions(
     add(words, "reorder", reorder);
     add(words, "corrupt", corrupt);
     queue.ifPresent(bytes -> words.add("queue " + bytes + " bytes"));
-    return words.isEmpty() ? "perfect" : String.join(", ", words);
+    return List.copyOf(words);
   }
 
   private static void add(List<String> words, String what, double percent) {

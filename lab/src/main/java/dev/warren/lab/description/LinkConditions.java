@@ -1,5 +1,7 @@
 package dev.warren.lab.description;
 
+import java.util.List;
+
 /**
  * What happens to packets between a host and a network, in each direction.
  *
@@ -36,5 +38,12 @@ public record LinkConditions(Conditions toHost, Conditions fromHost) {
     return toHost.equals(fromHost)
         ? toHost.describe()
         : "to the host " + toHost.describe() + "; from the host " + fromHost.describe();
+  }
+
+  /** In a few words each, for where there is little room; none when nothing happens. */
+  public List<String> words() {
+    return toHost.equals(fromHost)
+        ? toHost.words()
+        : List.of("to: " + toHost.describe(), "from: " + fromHost.describe());
   }
 }

@@ -40,12 +40,21 @@ final class LinkConditionReader {
 
   /** The conditions that a node says; empty when there is a mistake in it. */
   Optional<LinkConditions> read(YamlNode node) {
+    return read(node, LinkConditions.PERFECT);
+  }
+
+  /**
+   * As {@link #read(YamlNode)}; what the node does not say is as it was.
+   *
+   * @param before what was, unless the node says a preset
+   */
+  Optional<LinkConditions> read(YamlNode node, LinkConditions before) {
     if (node instanceof ScalarNode scalar) {
       return preset(scalar);
     }
     Fields fields = Fields.of(node, problems);
     Optional<LinkConditions> base =
-        fields.scalar("preset").map(this::preset).orElse(Optional.of(LinkConditions.PERFECT));
+        fields.scalar("preset").map(this::preset).orElse(Optional.of(before));
     Optional<Values> both = values(fields);
     Optional<YamlNode> toHost = fields.value("to-host");
     Optional<YamlNode> fromHost = fields.value("from-host");
