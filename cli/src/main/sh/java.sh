@@ -73,7 +73,9 @@ build() {
   trap 'rm -rf "$build"' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
-  # The time before the build: a source that changes meanwhile is built again next time.
+  # The time before the build: a source that changes meanwhile is built again next time. The first build's folders in
+  # the modules are no change of sources.
+  (cd "$home" && mkdir -p linux/target lab/target selftest/target cli/target)
   : >"$build/stamp"
   # Tests, formatting and warnings are `mvn verify`'s business.
   if ! (cd "$home" && JAVA_HOME=$jdk mvn --batch-mode --no-transfer-progress -Dmaven.test.skip -Dexec.skip -Dwarnings.fail=false \

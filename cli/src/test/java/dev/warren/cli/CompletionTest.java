@@ -232,7 +232,7 @@ class CompletionTest {
 
   private String output(List<String> command) throws Exception {
     assumeTrue(
-        Needs.isMet("program " + command.getFirst()),
+        Needs.missing("program " + command.getFirst()).isEmpty(),
         () -> "the package " + command.getFirst() + " is not installed");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,8 @@ class ExamplesTest {
     ExamplePage page = page(name);
     assertThat(page.steps()).isNotEmpty();
     for (String need : page.needs()) {
-      assumeTrue(Needs.isMet(need), () -> "the example " + name + " needs " + need);
+      Optional<String> missing = Needs.missing(need);
+      assumeTrue(missing.isEmpty(), () -> "the example " + name + ": " + missing.orElseThrow());
     }
     WholeCheckout warren = WholeCheckout.make(folder);
     try {
