@@ -24,6 +24,7 @@ final class CommandLineFactory {
             new GraphCommand(surroundings),
             new ExecCommand(),
             new ShellCommand(),
+            new CaptureCommand(surroundings),
             new PsCommand(surroundings),
             new TopCommand(surroundings),
             new LogsCommand(surroundings),

@@ -57,6 +57,7 @@ class CommandsTest {
         "partition",
         "freeze",
         "reboot",
+        "capture",
         "ps",
         "top",
         "logs",

@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -39,21 +42,7 @@ class ControlCommandsTest {
   void start() throws Exception {
     warren = Checkout.make(folder.resolve("home"));
     file = Files.writeString(folder.resolve("two.yaml"), LAB);
-    supervisor =
-        new ProcessBuilder(
-                List.of(
-                    Checkout.DEFAULT_SIGNALS.getFirst(),
-                    Checkout.DEFAULT_SIGNALS.getLast(),
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-Dwarren.runtime=" + warren.runtime(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Main.class.getName(),
-                    "up",
-                    file.toString()))
-            .redirectErrorStream(true)
-            .start();
+    supervisor = process("up", file.toString()).redirectErrorStream(true).start();
     assertThat(supervisor.inputReader().readLine()).startsWith("Lab two is up: ");
   }
 
@@ -101,6 +90,67 @@ class ControlCommandsTest {
     assertThat(run("events").text())
         .contains("conditions-changed host=a link=veth1 conditions=delay 20ms, loss 1%")
         .contains("conditions=perfect");
+  }
+
+  @Test
+  void aCaptureEndsAfterItsTimeWithACompleteFile() throws Exception {
+    Path packets = folder.resolve("a.pcapng");
+
+    Checkout.Result result = run("capture", "two/a", "-o", packets.toString(), "--for", "100ms");
+
+    assertThat(result.text())
+        .startsWith("Capturing a; for 100ms.\n")
+        .containsPattern("[0-9]+ packets captured, 0 dropped\\.\n");
+    assertThat(result.code()).isZero();
+    // The type of the last block (draft-ietf-opsawg-pcapng, 4.6): interface statistics.
+    assertThat(lastBlock(Files.readAllBytes(packets))).isEqualTo(5);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(run("events").text())
+                    .contains("capture-started of=a:veth1 file=" + packets)
+                    .contains("capture-ended of=a:veth1 file=" + packets));
+  }
+
+  @Test
+  void aCaptureGoesToAPipeUntilCtrlC() throws Exception {
+    Process capture = process("capture", "lan", "-o", "-").start();
+    assertThat(capture.errorReader().readLine()).isEqualTo("Capturing lan; Ctrl-C ends it.");
+    warren.run("exec", "a", "--", "ping", "-c", "1", "10.9.0.2");
+
+    new ProcessBuilder("kill", "-INT", Long.toString(capture.pid())).start().waitFor();
+
+    byte[] file = capture.getInputStream().readAllBytes();
+    assertThat(capture.errorReader().readLine()).matches("[1-9][0-9]* packets captured, 0 dropped.");
+    assertThat(capture.waitFor()).isZero();
+    assertThat(lastBlock(file)).isEqualTo(5);
+  }
+
+  @Test
+  void aCaptureEndsWithWhoWantedIt() throws Exception {
+    Process capture = process("capture", "lan", "-o", "-").start();
+    assertThat(capture.errorReader().readLine()).startsWith("Capturing lan");
+
+    capture.destroyForcibly().waitFor();
+
+    await()
+        .untilAsserted(() -> assertThat(run("events").text()).contains("capture-ended of=lan"));
+  }
+
+  @Test
+  void aCaptureThatCannotBeLeavesTheFileAlone() throws Exception {
+    Path packets = Files.writeString(folder.resolve("a.pcapng"), "mine");
+
+    assertThat(run("capture", "two/wan", "-o", packets.toString()))
+        .isEqualTo(new Checkout.Result(2, "warren: lab two has no host or network wan\n"));
+    assertThat(run("capture", "a", "-o", packets.toString(), "--for", "soon").code()).isEqualTo(2);
+    assertThat(run("capture", "a", "-o", packets.toString(), "--snap", "0").code()).isEqualTo(2);
+    assertThat(packets).hasContent("mine");
+  }
+
+  private static int lastBlock(byte[] file) {
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.nativeOrder());
+    return bytes.getInt(file.length - bytes.getInt(file.length - 4));
   }
 
   @Test
@@ -271,6 +321,21 @@ class ControlCommandsTest {
     assertThat(run("logs", "a", "httpd"))
         .isEqualTo(new Checkout.Result(2, "warren: lab two has no service a/httpd, only []\n"));
     assertThat(run("logs").text()).contains("writes to the terminal that it was started on");
+  }
+
+  /** A command in a JVM of its own. */
+  private ProcessBuilder process(String... arguments) {
+    List<String> line = new ArrayList<>(Checkout.DEFAULT_SIGNALS);
+    line.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dwarren.runtime=" + warren.runtime(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName()));
+    line.addAll(List.of(arguments));
+    return new ProcessBuilder(line);
   }
 
   private JsonNode json(String... arguments) throws IOException {

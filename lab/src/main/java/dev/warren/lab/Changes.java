@@ -60,6 +60,7 @@ final class Changes implements AutoCloseable {
     this.bridges = Bridges.of(description);
     this.partitions = new Partitions();
     settle(description);
+    executor.startedCaptures().forEach(one -> tell(one.capture(), one.file().toString()));
   }
 
   LabDescription description() {
@@ -74,10 +75,24 @@ final class Changes implements AutoCloseable {
     return executor.services();
   }
 
-  Capture capture(CaptureSource source, WritableByteChannel out, int snapLength)
+  Capture capture(CaptureSource source, WritableByteChannel out, int snapLength, String file)
       throws IOException {
     LabDescription now = description;
-    return executor.capture(now.root().name(), source, out, snapLength, CaptureNames.of(now));
+    Capture capture =
+        executor.capture(now.root().name(), source, out, snapLength, CaptureNames.of(now));
+    tell(capture, file);
+    return capture;
+  }
+
+  /** Makes events of a capture's beginning and its end. */
+  private void tell(Capture capture, String file) {
+    String of = capture.source().name();
+    events.publish(new Event.CaptureStarted(of, file));
+    var _ =
+        capture
+            .onEnd()
+            .thenAccept(
+                counts -> events.publish(new Event.CaptureEnded(of, file, counts.packets())));
   }
 
   /** By name, the root first, then in the order of the description. */

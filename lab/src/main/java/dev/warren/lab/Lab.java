@@ -351,7 +351,11 @@ public final class Lab implements AutoCloseable {
    */
   public Capture capture(CaptureDescription capture) throws IOException {
     CaptureSource source = CaptureNames.source(description(), capture.target());
-    return capture(source, CaptureFile.open(capture.file()), capture.snapLength());
+    return changes.capture(
+        source,
+        CaptureFile.open(capture.file()),
+        capture.snapLength(),
+        capture.file().toString());
   }
 
   /**
@@ -365,12 +369,18 @@ public final class Lab implements AutoCloseable {
    */
   public Capture capture(CaptureTarget target, WritableByteChannel out, int snapLength)
       throws IOException {
-    return capture(CaptureNames.source(description(), target), out, snapLength);
+    return capture(target, out, snapLength, "-");
   }
 
-  private Capture capture(CaptureSource source, WritableByteChannel out, int snapLength)
+  /**
+   * As {@link #capture(CaptureTarget, WritableByteChannel, int)}.
+   *
+   * @param file what events call the place where it goes
+   */
+  public Capture capture(
+      CaptureTarget target, WritableByteChannel out, int snapLength, String file)
       throws IOException {
-    return changes.capture(source, out, snapLength);
+    return changes.capture(CaptureNames.source(description(), target), out, snapLength, file);
   }
 
   /**

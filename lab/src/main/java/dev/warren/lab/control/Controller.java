@@ -2,6 +2,8 @@ package dev.warren.lab.control;
 
 import dev.warren.lab.Host;
 import dev.warren.lab.Lab;
+import dev.warren.lab.capture.Capture;
+import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.InvalidLabException;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.file.LabFile;
@@ -12,6 +14,7 @@ import dev.warren.lab.process.ProcessTable;
 import dev.warren.lab.source.BadInputException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +47,15 @@ final class Controller {
     }
   }
 
+  /** Begins a capture; what is refused is thrown. */
+  Capture capture(LabRequest.Capture asked, WritableByteChannel out) throws IOException {
+    return lab.capture(
+        CaptureTarget.find(lab.description(), asked.target()),
+        out,
+        asked.snapLength(),
+        asked.file());
+  }
+
   private LabAnswer carryOut(LabRequest request) throws IOException, BadInputException {
     return switch (request) {
       case LabRequest.Apply apply -> apply(apply);
@@ -73,6 +85,8 @@ final class Controller {
       }
       case LabRequest.Processes wanted -> processes(wanted.host());
       case LabRequest.Usage _ -> usage();
+      case LabRequest.Capture _ ->
+          throw new IllegalArgumentException("a capture needs the connection for itself");
       case LabRequest.Draw draw -> LabDrawing.of(lab, draw.format());
       case LabRequest.ReadLog read -> read(read);
     };

@@ -70,6 +70,17 @@ public sealed interface LabRequest {
   record Usage() implements LabRequest {}
 
   /**
+   * A capture that goes over the connection until the client sends an empty line or goes away. After
+   * {@link LabAnswer.Capturing} come pieces of the pcapng file, each after a line with its length in
+   * bytes; after a line with 0 and the client's empty line comes {@link LabAnswer.Captured}.
+   *
+   * @param target as {@code CaptureTarget.find} takes it
+   * @param file what events call it
+   * @param snapLength how many bytes of each frame are kept at most
+   */
+  record Capture(String target, String file, int snapLength) implements LabRequest {}
+
+  /**
    * A drawing of the lab as it is now.
    *
    * @param format {@code svg} or {@code mermaid}

@@ -39,6 +39,7 @@ public final class Executor implements AutoCloseable {
   private final Supervisor services;
   private final Map<String, LiveHost> hosts = new LinkedHashMap<>();
   private final List<Capture> captures = new ArrayList<>();
+  private final List<StartedCapture> started = new ArrayList<>();
 
   private Executor(
       Kernel kernel,
@@ -188,11 +189,19 @@ public final class Executor implements AutoCloseable {
     Capture capture =
         begin(
             operation.root(), operation.source(), file, operation.snapLength(), operation.names());
+    StartedCapture one = new StartedCapture(operation.file(), capture);
+    started.add(one);
     return () -> {
       capture.close();
       captures.remove(capture);
+      started.remove(one);
       Files.deleteIfExists(operation.file());
     };
+  }
+
+  /** The captures that plans began. */
+  public synchronized List<StartedCapture> startedCaptures() {
+    return List.copyOf(started);
   }
 
   /**
