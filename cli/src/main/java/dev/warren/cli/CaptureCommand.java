@@ -84,7 +84,10 @@ final class CaptureCommand implements Callable<Integer> {
       try (OutputStream out = open()) {
         surroundings
             .err()
-            .println("Capturing %s; %s.".formatted(source.name(), limit.isPresent() ? "for " + time : "Ctrl-C ends it"));
+            .println(
+                "Capturing %s; %s."
+                    .formatted(
+                        source.name(), limit.isPresent() ? "for " + time : "Ctrl-C ends it"));
         Thread.ofPlatform().daemon().name("end of capture").start(() -> end(client, end, limit));
         report(client.copy(out));
       }

@@ -121,7 +121,8 @@ class ControlCommandsTest {
     new ProcessBuilder("kill", "-INT", Long.toString(capture.pid())).start().waitFor();
 
     byte[] file = capture.getInputStream().readAllBytes();
-    assertThat(capture.errorReader().readLine()).matches("[1-9][0-9]* packets captured, 0 dropped.");
+    assertThat(capture.errorReader().readLine())
+        .matches("[1-9][0-9]* packets captured, 0 dropped.");
     assertThat(capture.waitFor()).isZero();
     assertThat(lastBlock(file)).isEqualTo(5);
   }
@@ -133,8 +134,7 @@ class ControlCommandsTest {
 
     capture.destroyForcibly().waitFor();
 
-    await()
-        .untilAsserted(() -> assertThat(run("events").text()).contains("capture-ended of=lan"));
+    await().untilAsserted(() -> assertThat(run("events").text()).contains("capture-ended of=lan"));
   }
 
   @Test

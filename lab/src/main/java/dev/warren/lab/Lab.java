@@ -352,10 +352,7 @@ public final class Lab implements AutoCloseable {
   public Capture capture(CaptureDescription capture) throws IOException {
     CaptureSource source = CaptureNames.source(description(), capture.target());
     return changes.capture(
-        source,
-        CaptureFile.open(capture.file()),
-        capture.snapLength(),
-        capture.file().toString());
+        source, CaptureFile.open(capture.file()), capture.snapLength(), capture.file().toString());
   }
 
   /**
@@ -377,8 +374,7 @@ public final class Lab implements AutoCloseable {
    *
    * @param file what events call the place where it goes
    */
-  public Capture capture(
-      CaptureTarget target, WritableByteChannel out, int snapLength, String file)
+  public Capture capture(CaptureTarget target, WritableByteChannel out, int snapLength, String file)
       throws IOException {
     return changes.capture(CaptureNames.source(description(), target), out, snapLength, file);
   }

@@ -140,8 +140,7 @@ final class ControlSocket implements AutoCloseable {
     Capture capture;
     try {
       capture =
-          capturer.begin(
-              asked, new CaptureStream(client, ANSWERS.line(new LabAnswer.Capturing())));
+          capturer.begin(asked, new CaptureStream(client, ANSWERS.line(new LabAnswer.Capturing())));
     } catch (IllegalArgumentException refused) {
       return new LabAnswer.Failure(String.valueOf(refused.getMessage()), true);
     } catch (IOException failure) {

@@ -70,9 +70,10 @@ public sealed interface LabRequest {
   record Usage() implements LabRequest {}
 
   /**
-   * A capture that goes over the connection until the client sends an empty line or goes away. After
-   * {@link LabAnswer.Capturing} come pieces of the pcapng file, each after a line with its length in
-   * bytes; after a line with 0 and the client's empty line comes {@link LabAnswer.Captured}.
+   * A capture that goes over the connection until the client sends an empty line or goes away.
+   * After {@link LabAnswer.Capturing} come pieces of the pcapng file, each after a line with its
+   * length in bytes; after a line with 0 and the client's empty line comes {@link
+   * LabAnswer.Captured}.
    *
    * @param target as {@code CaptureTarget.find} takes it
    * @param file what events call it
