@@ -63,6 +63,8 @@ public final class Json {
     host.addresses().forEach(node.putArray("addresses")::add);
     node.put("frozen", host.frozen());
     host.cut().forEach(node.putArray("cut")::add);
+    ArrayNode cgroups = node.putArray("cgroups");
+    host.cgroups().forEach(folder -> cgroups.add(folder.toString()));
     return node;
   }
 
@@ -80,7 +82,8 @@ public final class Json {
                 strings(host.required("interfaces")),
                 strings(host.required("addresses")),
                 host.path("frozen").asBoolean(false),
-                strings(host.path("cut"))));
+                strings(host.path("cut")),
+                strings(host.path("cgroups")).stream().map(Path::of).toList()));
       }
       return new RunningLab(
           node.required("lab").stringValue(),

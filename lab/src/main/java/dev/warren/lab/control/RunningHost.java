@@ -15,6 +15,7 @@ import java.util.List;
  * @param addresses its addresses, IPv4 and IPv6, without prefix lengths
  * @param frozen whether its processes are stopped
  * @param cut those of its interfaces whose links are cut
+ * @param cgroups the folders of the control groups that whoever enters it must enter first
  */
 public record RunningHost(
     String name,
@@ -24,7 +25,8 @@ public record RunningHost(
     List<String> interfaces,
     List<String> addresses,
     boolean frozen,
-    List<String> cut) {
+    List<String> cut,
+    List<Path> cgroups) {
   /** A host that runs, with all its links. */
   public RunningHost(
       String name,
@@ -33,12 +35,13 @@ public record RunningHost(
       boolean userNamespace,
       List<String> interfaces,
       List<String> addresses) {
-    this(name, init, network, userNamespace, interfaces, addresses, false, List.of());
+    this(name, init, network, userNamespace, interfaces, addresses, false, List.of(), List.of());
   }
 
   /** Copies the lists. */
   public RunningHost {
     cut = List.copyOf(cut);
+    cgroups = List.copyOf(cgroups);
     interfaces = List.copyOf(interfaces);
     addresses = List.copyOf(addresses);
   }

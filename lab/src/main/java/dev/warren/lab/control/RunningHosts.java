@@ -40,7 +40,8 @@ public final class RunningHosts {
                   .toList(),
               lab.description().addresses(description).stream().map(IpAddresses::text).toList(),
               host.isFrozen(),
-              host.links().stream().filter(Link::isCut).map(Link::name).toList()));
+              host.links().stream().filter(Link::isCut).map(Link::name).toList(),
+              host.cgroups()));
     }
     return hosts;
   }

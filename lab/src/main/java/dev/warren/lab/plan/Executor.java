@@ -126,6 +126,7 @@ public final class Executor implements AutoCloseable {
         end(remove.host());
         yield Undo.NOTHING;
       }
+      case HostOperation.Limit limit -> host(limit.host()).limit(limit.limits());
       case HostOperation.StartInit start -> host(start.host()).startInit();
       case HostOperation.ServeDns serve -> host(serve.host()).serveDns(serve.address(), dns);
       case LinkOperation link -> new LinkChanges(this::host).carryOut(link);
