@@ -67,8 +67,7 @@ public final class Cgroup implements AutoCloseable {
     }
   }
 
-  private static void remove(List<Path> folders, @Nullable Remover remover)
-      throws IOException {
+  private static void remove(List<Path> folders, @Nullable Remover remover) throws IOException {
     for (Path folder : folders) {
       Files.deleteIfExists(folder);
     }

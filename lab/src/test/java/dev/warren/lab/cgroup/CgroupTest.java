@@ -22,8 +22,7 @@ class CgroupTest {
   void leavesNothingWhenItCannotBeMade() throws IOException {
     assumeMayLimit();
     FailingKernel kernel =
-        new FailingKernel(
-            Kernel.real(), call -> call == SystemCall.OPENAT, 1, Errno.EMFILE);
+        new FailingKernel(Kernel.real(), call -> call == SystemCall.OPENAT, 1, Errno.EMFILE);
 
     assertThatThrownBy(() -> Cgroup.make(kernel, "unlucky", LIMITS))
         .isInstanceOf(IOException.class)
