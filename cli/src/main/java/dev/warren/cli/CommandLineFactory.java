@@ -24,6 +24,7 @@ final class CommandLineFactory {
             new GraphCommand(surroundings),
             new ExecCommand(),
             new ShellCommand(),
+            new CaptureCommand(surroundings),
             new PsCommand(surroundings),
             new TopCommand(surroundings),
             new LogsCommand(surroundings),
@@ -76,7 +77,8 @@ final class CommandLineFactory {
     List.of(
             new LinkCommand.Cut(surroundings),
             new LinkCommand.Mend(surroundings),
-            new LinkCommand.Show(surroundings))
+            new LinkSetCommand(surroundings),
+            new LinkShowCommand(surroundings))
         .forEach(command -> link.addSubcommand(withHelp(new CommandLine(command))));
     return link;
   }

@@ -1,7 +1,9 @@
 package dev.warren.cli;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -65,6 +67,11 @@ final class EndSignal {
   /** Returns when somebody asks for the end. */
   void await() throws InterruptedException {
     asked.await();
+  }
+
+  /** Returns then, or after this time. */
+  void await(Duration limit) throws InterruptedException {
+    boolean _ = asked.await(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Whether somebody asked for the end. */

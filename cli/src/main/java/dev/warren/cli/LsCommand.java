@@ -5,6 +5,7 @@ import dev.warren.lab.control.RunningHost;
 import dev.warren.lab.control.RunningLab;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -28,7 +29,8 @@ final class LsCommand implements Callable<Integer> {
       names = "--json",
       description =
           "Print JSON: [{lab, started, supervisor, hosts: [{name, pid, interfaces, addresses, frozen,"
-              + " cut: [INTERFACE]}], partitions: {NETWORK: [[HOST]]}}].")
+              + " cut: [INTERFACE], conditions: {INTERFACE: {text, means}}}],"
+              + " partitions: {NETWORK: [[HOST]]}, seed}].")
   private boolean json;
 
   LsCommand(Surroundings surroundings) {
@@ -87,6 +89,8 @@ final class LsCommand implements Callable<Integer> {
       words.add("frozen");
     }
     host.cut().forEach(link -> words.add(link + " cut"));
+    new TreeMap<>(host.conditions())
+        .forEach((link, one) -> words.add("%s %s (%s)".formatted(link, one.text(), one.means())));
     // The root, which is the first, tells what concerns the whole lab.
     if (host.equals(lab.hosts().getFirst())) {
       lab.partitions()

@@ -3,6 +3,7 @@ package dev.warren.cli;
 import dev.warren.lab.Host;
 import dev.warren.lab.Lab;
 import dev.warren.lab.LabSettings;
+import dev.warren.lab.Link;
 import dev.warren.lab.control.Registration;
 import dev.warren.lab.control.RunningLabs;
 import dev.warren.lab.control.Supervision;
@@ -122,7 +123,8 @@ final class UpCommand implements Callable<Integer> {
   private void announce(Lab lab, Registration registration) throws IOException {
     String name = lab.description().name();
     String ready =
-        "Lab %s is up: %s; root host \"%s\".".formatted(name, hosts(lab), lab.root().name());
+        "Lab %s is up: %s; root host \"%s\"%s."
+            .formatted(name, hosts(lab), lab.root().name(), seed(lab));
     if (surroundings.launcher().isPresent()) {
       Launcher launcher = surroundings.launcher().get();
       launcher.moveLog(registration.lab().log());
@@ -131,6 +133,18 @@ final class UpCommand implements Callable<Integer> {
     } else {
       surroundings.out().println(ready + " Ctrl-C ends it.");
     }
+  }
+
+  /** Where chance may be at work. */
+  private static String seed(Lab lab) throws IOException {
+    for (Host host : lab.hosts()) {
+      for (Link link : host.links()) {
+        if (!lab.conditions(host.name(), link.number()).conditions().isPerfect()) {
+          return "; seed " + lab.seed();
+        }
+      }
+    }
+    return "";
   }
 
   private static String hosts(Lab lab) {

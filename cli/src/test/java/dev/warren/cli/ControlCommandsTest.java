@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -39,21 +42,7 @@ class ControlCommandsTest {
   void start() throws Exception {
     warren = Checkout.make(folder.resolve("home"));
     file = Files.writeString(folder.resolve("two.yaml"), LAB);
-    supervisor =
-        new ProcessBuilder(
-                List.of(
-                    Checkout.DEFAULT_SIGNALS.getFirst(),
-                    Checkout.DEFAULT_SIGNALS.getLast(),
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-Dwarren.runtime=" + warren.runtime(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Main.class.getName(),
-                    "up",
-                    file.toString()))
-            .redirectErrorStream(true)
-            .start();
+    supervisor = process("up", file.toString()).redirectErrorStream(true).start();
     assertThat(supervisor.inputReader().readLine()).startsWith("Lab two is up: ");
   }
 
@@ -73,6 +62,126 @@ class ControlCommandsTest {
 
     assertThat(run("link", "mend", "two/a").code()).isZero();
     assertThat(json("link", "show", "--json").at("/0/state").stringValue()).isEqualTo("whole");
+  }
+
+  @Test
+  void aLinkIsMadeSlowAndLossyAndPlainAgain() throws Exception {
+    assertThat(run("link", "set", "a", "lan", "--delay", "20ms", "--loss", "1%").text())
+        .matches("Link veth1 of host a: delay 20ms, loss 1%; by (netem|wire), seed [0-9]+\\.\n");
+    assertThat(run("link", "set", "a", "--to-host", "--jitter", "5ms").text())
+        .startsWith(
+            "Link veth1 of host a: to the host delay 20ms +-5ms, loss 1%;"
+                + " from the host delay 20ms, loss 1%; by ");
+    assertThat(run("link", "show").text())
+        .containsPattern("LAB +HOST +LINK +STATE +BY +SEED +CONDITIONS\n")
+        .containsPattern("two +a +veth1 +whole +(netem|wire) +[0-9]+ +to the host delay 20ms");
+    assertThat(run("ls").text()).contains("veth1 to the host delay 20ms");
+    JsonNode lab = json("ls", "--json").at("/0");
+    assertThat(lab.at("/hosts/1/conditions/veth1/text").stringValue()).contains("20ms");
+    assertThat(lab.at("/hosts/1/conditions/veth1/means").stringValue()).matches("netem|wire");
+    assertThat(json("link", "show", "--json").at("/0/seed")).isEqualTo(lab.at("/seed"));
+
+    assertThat(run("link", "set", "two/a", "--preset", "wifi", "--rate", "1Mbit/s").text())
+        .contains(": 1Mbit/s, delay 3ms +-2ms, loss 0.5%; by ");
+    assertThat(run("link", "set", "a", "--from-host", "--preset", "modem").text())
+        .contains("to the host 1Mbit/s", "from the host 33kbit/s");
+    assertThat(run("link", "set", "a", "--clear").text())
+        .isEqualTo("Link veth1 of host a: perfect.\n");
+    assertThat(run("events").text())
+        .contains("conditions-changed host=a link=veth1 conditions=delay 20ms, loss 1%")
+        .contains("conditions=perfect");
+  }
+
+  @Test
+  void aCaptureEndsAfterItsTimeWithACompleteFile() throws Exception {
+    Path packets = folder.resolve("a.pcapng");
+
+    Checkout.Result result = run("capture", "two/a", "-o", packets.toString(), "--for", "100ms");
+
+    assertThat(result.text())
+        .startsWith("Capturing a; for 100ms.\n")
+        .containsPattern("[0-9]+ packets captured, 0 dropped\\.\n");
+    assertThat(result.code()).isZero();
+    // The type of the last block (draft-ietf-opsawg-pcapng, 4.6): interface statistics.
+    assertThat(lastBlock(Files.readAllBytes(packets))).isEqualTo(5);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(run("events").text())
+                    .contains("capture-started of=a:veth1 file=" + packets)
+                    .contains("capture-ended of=a:veth1 file=" + packets));
+  }
+
+  @Test
+  void aCaptureGoesToAPipeUntilCtrlC() throws Exception {
+    Process capture = process("capture", "lan", "-o", "-").start();
+    assertThat(capture.errorReader().readLine()).isEqualTo("Capturing lan; Ctrl-C ends it.");
+    warren.run("exec", "a", "--", "ping", "-c", "1", "10.9.0.2");
+
+    new ProcessBuilder("kill", "-INT", Long.toString(capture.pid())).start().waitFor();
+
+    byte[] file = capture.getInputStream().readAllBytes();
+    assertThat(capture.errorReader().readLine()).matches("[1-9][0-9]* packets captured, 0 dropped.");
+    assertThat(capture.waitFor()).isZero();
+    assertThat(lastBlock(file)).isEqualTo(5);
+  }
+
+  @Test
+  void aCaptureEndsWithWhoWantedIt() throws Exception {
+    Process capture = process("capture", "lan", "-o", "-").start();
+    assertThat(capture.errorReader().readLine()).startsWith("Capturing lan");
+
+    capture.destroyForcibly().waitFor();
+
+    await()
+        .untilAsserted(() -> assertThat(run("events").text()).contains("capture-ended of=lan"));
+  }
+
+  @Test
+  void aCaptureThatCannotBeLeavesTheFileAlone() throws Exception {
+    Path packets = Files.writeString(folder.resolve("a.pcapng"), "mine");
+
+    assertThat(run("capture", "two/wan", "-o", packets.toString()))
+        .isEqualTo(new Checkout.Result(2, "warren: lab two has no host or network wan\n"));
+    assertThat(run("capture", "a", "-o", packets.toString(), "--for", "soon").code()).isEqualTo(2);
+    assertThat(run("capture", "a", "-o", packets.toString(), "--snap", "0").code()).isEqualTo(2);
+    assertThat(packets).hasContent("mine");
+  }
+
+  private static int lastBlock(byte[] file) {
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.nativeOrder());
+    return bytes.getInt(file.length - bytes.getInt(file.length - 4));
+  }
+
+  @Test
+  void aRunningLabIsDrawnAsItIsNow() throws Exception {
+    run("link", "cut", "b");
+    run("link", "set", "a", "--loss", "1%");
+
+    assertThat(run("graph", "two", "--format", "mermaid").text())
+        .startsWith("flowchart TB\n")
+        .containsPattern("veth1.*<br/>loss 1%")
+        .containsPattern("veth2.*<br/>cut");
+    assertThat(run("graph", "two").text()).startsWith("<svg").contains("loss 1%", "cut");
+    assertThat(run("graph", "three").code()).isEqualTo(2);
+  }
+
+  @Test
+  void mistakesInConditionsAreOneLineAndTwo() throws Exception {
+    assertThat(run("link", "set", "a", "--delay", "soon", "--loss", "lots"))
+        .isEqualTo(
+            new Checkout.Result(
+                2,
+                "warren: delay: a time like 500ms, 60s, 2m or 1h is expected, but this is"
+                    + " \"soon\"; loss: a percentage like 1% or 0.05% is expected, but this is"
+                    + " \"lots\"\n"));
+    assertThat(run("link", "set", "a", "--preset", "wify").text())
+        .isEqualTo("warren: preset: there is no preset \"wify\"; did you mean \"wifi\"?\n");
+    assertThat(run("link", "set", "a", "--to-host", "--queue", "64kB").text())
+        .isEqualTo("warren: a queue needs a rate: without one nothing waits\n");
+    assertThat(run("link", "set", "a").code()).isEqualTo(2);
+    assertThat(run("link", "set", "a", "--clear", "--to-host", "--from-host").code()).isEqualTo(2);
+    assertThat(run("link", "show").text()).doesNotContain("CONDITIONS");
   }
 
   @Test
@@ -212,6 +321,21 @@ class ControlCommandsTest {
     assertThat(run("logs", "a", "httpd"))
         .isEqualTo(new Checkout.Result(2, "warren: lab two has no service a/httpd, only []\n"));
     assertThat(run("logs").text()).contains("writes to the terminal that it was started on");
+  }
+
+  /** A command in a JVM of its own. */
+  private ProcessBuilder process(String... arguments) {
+    List<String> line = new ArrayList<>(Checkout.DEFAULT_SIGNALS);
+    line.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dwarren.runtime=" + warren.runtime(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName()));
+    line.addAll(List.of(arguments));
+    return new ProcessBuilder(line);
   }
 
   private JsonNode json(String... arguments) throws IOException {

@@ -109,6 +109,7 @@ class ExecTest {
                 List.of(),
                 false,
                 List.of(),
+                Map.of(),
                 List.of(folder.resolve("no such cgroup")))));
 
     Result result = warren.run("exec", "a", "--", "echo", "in");

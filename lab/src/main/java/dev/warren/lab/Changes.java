@@ -5,18 +5,21 @@ import dev.warren.lab.capture.CaptureNames;
 import dev.warren.lab.capture.CaptureSource;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.dns.DnsRecords;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.event.Event;
 import dev.warren.lab.event.Events;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.plan.Bridges;
+import dev.warren.lab.plan.ConditionOperation;
 import dev.warren.lab.plan.Differ;
 import dev.warren.lab.plan.Executor;
 import dev.warren.lab.plan.LinkOperation;
 import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
 import dev.warren.lab.service.Supervisor;
+import dev.warren.lab.wire.LinkReport;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
@@ -57,6 +60,7 @@ final class Changes implements AutoCloseable {
     this.bridges = Bridges.of(description);
     this.partitions = new Partitions();
     settle(description);
+    executor.startedCaptures().forEach(one -> tell(one.capture(), one.file().toString()));
   }
 
   LabDescription description() {
@@ -71,10 +75,24 @@ final class Changes implements AutoCloseable {
     return executor.services();
   }
 
-  Capture capture(CaptureSource source, WritableByteChannel out, int snapLength)
+  Capture capture(CaptureSource source, WritableByteChannel out, int snapLength, String file)
       throws IOException {
     LabDescription now = description;
-    return executor.capture(now.root().name(), source, out, snapLength, CaptureNames.of(now));
+    Capture capture =
+        executor.capture(now.root().name(), source, out, snapLength, CaptureNames.of(now));
+    tell(capture, file);
+    return capture;
+  }
+
+  /** Makes events of a capture's beginning and its end. */
+  private void tell(Capture capture, String file) {
+    String of = capture.source().name();
+    events.publish(new Event.CaptureStarted(of, file));
+    var _ =
+        capture
+            .onEnd()
+            .thenAccept(
+                counts -> events.publish(new Event.CaptureEnded(of, file, counts.packets())));
   }
 
   /** By name, the root first, then in the order of the description. */
@@ -129,6 +147,24 @@ final class Changes implements AutoCloseable {
                 .filter(link -> cables.contains(link.network()))
                 .filter(link -> links.stream().noneMatch(one -> one.number() == link.number())))
         .toList();
+  }
+
+  synchronized void setConditions(Host host, int number, LinkConditions conditions)
+      throws IOException {
+    executor.carryOut(
+        List.of(
+            new ConditionOperation.SetConditions(
+                host.name(), description.root().name(), number, conditions)));
+    host.links().stream()
+        .filter(link -> link.number() == number)
+        .forEach(
+            link ->
+                events.publish(
+                    new Event.ConditionsChanged(host.name(), link.name(), conditions.describe())));
+  }
+
+  LinkReport conditions(int number) throws IOException {
+    return executor.conditions(number);
   }
 
   Map<String, List<Set<String>>> partitions() {

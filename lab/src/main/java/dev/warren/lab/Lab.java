@@ -10,6 +10,7 @@ import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.LabBuilder;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.description.NetworkDescription;
 import dev.warren.lab.description.ServiceName;
 import dev.warren.lab.dns.DnsRecords;
@@ -21,6 +22,7 @@ import dev.warren.lab.plan.Planner;
 import dev.warren.lab.service.Service;
 import dev.warren.lab.service.ServiceListener;
 import dev.warren.lab.software.PackageLayer;
+import dev.warren.lab.wire.LinkReport;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.security.Security;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -40,10 +43,12 @@ import java.util.stream.Stream;
 public final class Lab implements AutoCloseable {
   private final DnsService dns;
   private final Changes changes;
+  private final long seed;
 
-  private Lab(DnsService dns, Changes changes) {
+  private Lab(DnsService dns, Changes changes, long seed) {
     this.dns = dns;
     this.changes = changes;
+    this.seed = seed;
   }
 
   /**
@@ -58,6 +63,7 @@ public final class Lab implements AutoCloseable {
     fetchPackages(description, settings);
     forgetNames();
     DnsService dns = DnsService.start(DnsRecords.of(description));
+    long seed = description.options().seed().orElseGet(Lab::newSeed);
     boolean started = false;
     try {
       Events events = new Events();
@@ -68,8 +74,13 @@ public final class Lab implements AutoCloseable {
           };
       Executor executor =
           Executor.start(
-              plan(description, settings), settings.kernel(), dns, settings.packages(), listener);
-      Lab lab = new Lab(dns, new Changes(description, settings, dns, executor, events));
+              plan(description, settings),
+              settings.kernel(),
+              dns,
+              settings.packages(),
+              listener,
+              seed);
+      Lab lab = new Lab(dns, new Changes(description, settings, dns, executor, events), seed);
       started = true;
       return lab;
     } finally {
@@ -77,6 +88,11 @@ public final class Lab implements AutoCloseable {
         dns.close();
       }
     }
+  }
+
+  /** Short enough to be copied by hand into a lab file. */
+  private static long newSeed() {
+    return ThreadLocalRandom.current().nextInt(1, 1_000_000);
   }
 
   /**
@@ -257,6 +273,45 @@ public final class Lab implements AutoCloseable {
     return changes.partitions();
   }
 
+  /** What all chance in it comes from: another lab with this seed loses the same packets. */
+  public long seed() {
+    return seed;
+  }
+
+  /**
+   * Makes conditions hold on the cable of a host's interface, in place of those that did.
+   *
+   * @param host the host's name
+   * @param number of its interface
+   * @throws IOException when it cannot be done; what held before still does
+   * @throws NoSuchElementException when the host has no such cable
+   */
+  public void setConditions(String host, int number, LinkConditions conditions) throws IOException {
+    requireCable(host, number);
+    changes.setConditions(host(host), number, conditions);
+  }
+
+  /**
+   * What holds on the cable of a host's interface, and by what means.
+   *
+   * @throws NoSuchElementException when the host has no such cable
+   */
+  public LinkReport conditions(String host, int number) throws IOException {
+    requireCable(host, number);
+    return changes.conditions(number);
+  }
+
+  private void requireCable(String host, int number) {
+    HostDescription known = host(host).description();
+    boolean isRoot = known.name().equals(description().root().name());
+    if (isRoot || known.interfaces().stream().noneMatch(link -> link.number() == number)) {
+      throw new NoSuchElementException(
+          isRoot
+              ? "host " + host + " is the root, which has no cables"
+              : "host " + host + " has no interface " + number);
+    }
+  }
+
   /**
    * A service of a host.
    *
@@ -296,7 +351,11 @@ public final class Lab implements AutoCloseable {
    */
   public Capture capture(CaptureDescription capture) throws IOException {
     CaptureSource source = CaptureNames.source(description(), capture.target());
-    return capture(source, CaptureFile.open(capture.file()), capture.snapLength());
+    return changes.capture(
+        source,
+        CaptureFile.open(capture.file()),
+        capture.snapLength(),
+        capture.file().toString());
   }
 
   /**
@@ -310,12 +369,18 @@ public final class Lab implements AutoCloseable {
    */
   public Capture capture(CaptureTarget target, WritableByteChannel out, int snapLength)
       throws IOException {
-    return capture(CaptureNames.source(description(), target), out, snapLength);
+    return capture(target, out, snapLength, "-");
   }
 
-  private Capture capture(CaptureSource source, WritableByteChannel out, int snapLength)
+  /**
+   * As {@link #capture(CaptureTarget, WritableByteChannel, int)}.
+   *
+   * @param file what events call the place where it goes
+   */
+  public Capture capture(
+      CaptureTarget target, WritableByteChannel out, int snapLength, String file)
       throws IOException {
-    return changes.capture(source, out, snapLength);
+    return changes.capture(CaptureNames.source(description(), target), out, snapLength, file);
   }
 
   /**

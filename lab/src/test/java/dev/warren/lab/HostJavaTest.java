@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Java code in a host is on that machine, and nothing of it is on another one. */
 @Timeout(60)
+@SuppressWarnings("AddressSelection") // a host has one address here
 class HostJavaTest {
   @TempDir static Path state;
   private static Lab lab;
@@ -260,8 +261,9 @@ class HostJavaTest {
     a.run(
         () -> {
           for (int i = 0; i < tasks; i++) {
-            CompletableFuture.runAsync(() -> places.add(unchecked()))
-                .whenComplete((_, _) -> done.countDown());
+            var _ =
+                CompletableFuture.runAsync(() -> places.add(unchecked()))
+                    .whenComplete((_, _) -> done.countDown());
           }
           done.await();
         });

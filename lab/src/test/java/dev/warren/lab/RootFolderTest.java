@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A host whose / is a folder of the machine. */
 @Timeout(60)
+@SuppressWarnings("AddressSelection") // a host has one address here
 class RootFolderTest {
   /** The least that a host needs, and what the tests ask it with. */
   private static final List<String> PROGRAMS =
@@ -75,9 +76,10 @@ class RootFolderTest {
     try (Lab lab = start(host())) {
       assertThat(ask(lab.host("a"), "cat /etc/issue; ls -d /usr/bin/* | grep -c . || true"))
           .startsWith("the folder's");
-      assertThat(ask(lab.host("a"), "ls /; ls /home /usr/share 2>&1 || true").split("\n"))
+      assertThat(ask(lab.host("a"), "ls /; ls /usr/share 2>&1 || true").split("\n"))
           .contains("proc", "sys", "dev", "etc", "run", "tmp", "root", "usr")
-          .doesNotContain(".warren", "home", "boot", "mnt");
+          // What the JVM has its classes from is there too, and may lie in /home.
+          .doesNotContain(".warren", "boot", "mnt");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.warren.lab;
 
 import static dev.warren.lab.LabFixture.ask;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
@@ -454,7 +455,7 @@ class ServicesTest {
             script("talk", "for i in 1 2 3; do echo line $i; done").once(),
             script("own", "echo mine").once().log(Path.of("/tmp/deep/own.log")))) {
       assertThat(lab.service("a", "talk").logTail(2)).isEqualTo("line 2\nline 3");
-      assertThat(new String(lab.service("a", "talk").readLog(5, 6))).isEqualTo("1\nline");
+      assertThat(new String(lab.service("a", "talk").readLog(5, 6), UTF_8)).isEqualTo("1\nline");
       assertThat(ask(lab.host("a"), "cat /tmp/deep/own.log /run/warren/log/talk.log"))
           .isEqualTo("mine\nline 1\nline 2\nline 3");
     }

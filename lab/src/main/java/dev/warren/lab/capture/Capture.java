@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +47,7 @@ public final class Capture implements AutoCloseable {
       new AtomicReference<>(Optional.empty());
   private boolean released; // guarded by socket
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final CompletableFuture<CaptureCounts> end = new CompletableFuture<>();
 
   private Capture(
       PacketSocket socket, CaptureSource source, WritableByteChannel out, int snapLength) {
@@ -100,6 +103,7 @@ public final class Capture implements AutoCloseable {
     } finally {
       release();
       ended.countDown();
+      end.complete(counts());
     }
   }
 
@@ -161,6 +165,11 @@ public final class Capture implements AutoCloseable {
    */
   public boolean await(Duration limit) throws InterruptedException {
     return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** How much there is in the end; on the capture's own thread. */
+  public CompletionStage<CaptureCounts> onEnd() {
+    return end.minimalCompletionStage();
   }
 
   /** Whether it has ended, whoever caused it. */

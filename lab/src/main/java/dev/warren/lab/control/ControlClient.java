@@ -28,11 +28,13 @@ public final class ControlClient implements AutoCloseable {
    * @throws IOException when the lab does not listen: it is being made, or it ends
    */
   public static ControlClient connect(RunningLab lab) throws IOException {
+    return new ControlClient(lab, open(lab));
+  }
+
+  static SocketChannel open(RunningLab lab) throws IOException {
     try {
-      return new ControlClient(
-          lab,
-          SocketChannel.open(
-              UnixDomainSocketAddress.of(lab.directory().resolve(ControlSocket.NAME))));
+      return SocketChannel.open(
+          UnixDomainSocketAddress.of(lab.directory().resolve(ControlSocket.NAME)));
     } catch (IOException failure) {
       throw new IOException(
           "lab \"%s\" does not take requests: it is being made, ends, or is one of `warren testenv` (%s)"

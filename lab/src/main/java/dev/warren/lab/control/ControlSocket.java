@@ -1,5 +1,7 @@
 package dev.warren.lab.control;
 
+import dev.warren.lab.capture.Capture;
+import dev.warren.lab.capture.CaptureCounts;
 import dev.warren.lab.json.TypedJson;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -35,18 +38,35 @@ final class ControlSocket implements AutoCloseable {
 
   private final ServerSocketChannel server;
   private final Function<LabRequest, LabAnswer> handler;
+  private final Capturer capturer;
 
-  private ControlSocket(ServerSocketChannel server, Function<LabRequest, LabAnswer> handler) {
+  private ControlSocket(
+      ServerSocketChannel server, Function<LabRequest, LabAnswer> handler, Capturer capturer) {
     this.server = server;
     this.handler = handler;
+    this.capturer = capturer;
+  }
+
+  /** Begins captures. */
+  @FunctionalInterface
+  interface Capturer {
+    /**
+     * Begins one.
+     *
+     * @param out closed with the capture
+     * @throws IllegalArgumentException when it is of something that is not there
+     */
+    Capture begin(LabRequest.Capture asked, WritableByteChannel out) throws IOException;
   }
 
   /**
    * Listens.
    *
    * @param handler called on a thread of each connection
+   * @param capturer the same, for captures
    */
-  static ControlSocket listen(Path labFolder, Function<LabRequest, LabAnswer> handler)
+  static ControlSocket listen(
+      Path labFolder, Function<LabRequest, LabAnswer> handler, Capturer capturer)
       throws IOException {
     Path path = labFolder.resolve(NAME);
     if (path.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
@@ -61,7 +81,7 @@ final class ControlSocket implements AutoCloseable {
       server.close();
       throw new IOException("the control socket " + path + ": " + failure.getMessage(), failure);
     }
-    ControlSocket socket = new ControlSocket(server, handler);
+    ControlSocket socket = new ControlSocket(server, handler, capturer);
     Thread.ofPlatform().daemon().name("warren-control").start(socket::accept);
     return socket;
   }
@@ -87,7 +107,7 @@ final class ControlSocket implements AutoCloseable {
         BufferedReader in = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8));
         Writer out = Channels.newWriter(client, StandardCharsets.UTF_8)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        out.write(ANSWERS.line(answer(line)) + "\n");
+        out.write(ANSWERS.line(answer(line, client, in)) + "\n");
         out.flush();
       }
     } catch (IOException gone) {
@@ -95,16 +115,43 @@ final class ControlSocket implements AutoCloseable {
     }
   }
 
-  private LabAnswer answer(String line) {
+  private LabAnswer answer(String line, SocketChannel client, BufferedReader in)
+      throws IOException {
+    LabRequest request;
     try {
-      return handler.apply(REQUESTS.read(line));
+      request = REQUESTS.read(line);
     } catch (IOException unknown) {
       return new LabAnswer.Failure(
           "the lab does not know this request: " + unknown.getMessage(), true);
+    }
+    try {
+      return request instanceof LabRequest.Capture asked
+          ? capture(asked, client, in)
+          : handler.apply(request);
     } catch (RuntimeException mistake) {
       LOG.error("a mistake at the request {}", line, mistake);
       return new LabAnswer.Failure("internal error: " + mistake, false);
     }
+  }
+
+  /** Returns when the client has had enough, or is gone. */
+  private LabAnswer capture(LabRequest.Capture asked, SocketChannel client, BufferedReader in)
+      throws IOException {
+    Capture capture;
+    try {
+      capture =
+          capturer.begin(
+              asked, new CaptureStream(client, ANSWERS.line(new LabAnswer.Capturing())));
+    } catch (IllegalArgumentException refused) {
+      return new LabAnswer.Failure(String.valueOf(refused.getMessage()), true);
+    } catch (IOException failure) {
+      return new LabAnswer.Failure(String.valueOf(failure.getMessage()), false);
+    }
+    try (capture) {
+      String _ = in.readLine();
+    }
+    CaptureCounts counts = capture.counts();
+    return new LabAnswer.Captured(counts.packets(), counts.dropped());
   }
 
   @Override

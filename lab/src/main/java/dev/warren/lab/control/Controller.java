@@ -2,7 +2,8 @@ package dev.warren.lab.control;
 
 import dev.warren.lab.Host;
 import dev.warren.lab.Lab;
-import dev.warren.lab.Link;
+import dev.warren.lab.capture.Capture;
+import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.InvalidLabException;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.file.LabFile;
@@ -13,6 +14,7 @@ import dev.warren.lab.process.ProcessTable;
 import dev.warren.lab.source.BadInputException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,9 +28,11 @@ final class Controller {
   private static final int FILE_PART = 1 << 18;
 
   private final Lab lab;
+  private final LinkController links;
 
   Controller(Lab lab) {
     this.lab = lab;
+    this.links = new LinkController(lab);
   }
 
   LabAnswer answer(LabRequest request) {
@@ -43,11 +47,21 @@ final class Controller {
     }
   }
 
+  /** Begins a capture; what is refused is thrown. */
+  Capture capture(LabRequest.Capture asked, WritableByteChannel out) throws IOException {
+    return lab.capture(
+        CaptureTarget.find(lab.description(), asked.target()),
+        out,
+        asked.snapLength(),
+        asked.file());
+  }
+
   private LabAnswer carryOut(LabRequest request) throws IOException, BadInputException {
     return switch (request) {
       case LabRequest.Apply apply -> apply(apply);
-      case LabRequest.CutLink cut -> cut(lab.host(cut.host()), cut.link());
-      case LabRequest.MendLink mend -> mend(lab.host(mend.host()), mend.link());
+      case LabRequest.CutLink cut -> links.cut(cut);
+      case LabRequest.MendLink mend -> links.mend(mend);
+      case LabRequest.SetConditions set -> links.setConditions(set);
       case LabRequest.Partition part -> {
         lab.partition(part.network(), part.groups());
         yield new LabAnswer.Done("Network %s is parted.".formatted(part.network()));
@@ -71,6 +85,9 @@ final class Controller {
       }
       case LabRequest.Processes wanted -> processes(wanted.host());
       case LabRequest.Usage _ -> usage();
+      case LabRequest.Capture _ ->
+          throw new IllegalArgumentException("a capture needs the connection for itself");
+      case LabRequest.Draw draw -> LabDrawing.of(lab, draw.format());
       case LabRequest.ReadLog read -> read(read);
     };
   }
@@ -84,35 +101,6 @@ final class Controller {
     List<Operation> steps = apply.dryRun() ? lab.difference(wanted) : lab.apply(wanted);
     return new LabAnswer.Steps(
         steps.stream().map(step -> new LabAnswer.Step(step.describe(), step.isLasting())).toList());
-  }
-
-  private static LabAnswer cut(Host host, Optional<String> link) throws IOException {
-    if (link.isEmpty()) {
-      requireLinks(host).isolate();
-      return new LabAnswer.Done("All links of host %s are cut.".formatted(host.name()));
-    }
-    Link one = host.link(link.get());
-    one.cut();
-    return new LabAnswer.Done("Link %s of host %s is cut.".formatted(one.name(), host.name()));
-  }
-
-  private static LabAnswer mend(Host host, Optional<String> link) throws IOException {
-    if (link.isEmpty()) {
-      requireLinks(host).rejoin();
-      return new LabAnswer.Done("All links of host %s are whole.".formatted(host.name()));
-    }
-    Link one = host.link(link.get());
-    one.mend();
-    return new LabAnswer.Done("Link %s of host %s is whole.".formatted(one.name(), host.name()));
-  }
-
-  private static Host requireLinks(Host host) {
-    if (host.links().isEmpty()) {
-      throw new IllegalArgumentException(
-          "host %s has no link: the root is on the bridges themselves, and others may have none"
-              .formatted(host.name()));
-    }
-    return host;
   }
 
   private List<Host> everyone() {

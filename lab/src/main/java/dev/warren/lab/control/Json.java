@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +42,7 @@ public final class Json {
     node.put("started", lab.started().toString());
     node.put("supervisor", lab.supervisor().pid());
     node.put("supervisorStart", lab.supervisor().start());
+    lab.seed().ifPresent(seed -> node.put("seed", seed));
     ArrayNode hosts = node.putArray("hosts");
     lab.hosts().forEach(host -> hosts.add(node(host)));
     ObjectNode partitions = node.putObject("partitions");
@@ -63,6 +66,11 @@ public final class Json {
     host.addresses().forEach(node.putArray("addresses")::add);
     node.put("frozen", host.frozen());
     host.cut().forEach(node.putArray("cut")::add);
+    ObjectNode conditions = node.putObject("conditions");
+    new TreeMap<>(host.conditions())
+        .forEach(
+            (link, one) ->
+                conditions.putObject(link).put("text", one.text()).put("means", one.means()));
     ArrayNode cgroups = node.putArray("cgroups");
     host.cgroups().forEach(folder -> cgroups.add(folder.toString()));
     return node;
@@ -83,6 +91,7 @@ public final class Json {
                 strings(host.required("addresses")),
                 host.path("frozen").asBoolean(false),
                 strings(host.path("cut")),
+                conditions(host.path("conditions")),
                 strings(host.path("cgroups")).stream().map(Path::of).toList()));
       }
       return new RunningLab(
@@ -91,7 +100,10 @@ public final class Json {
           Instant.parse(node.required("started").stringValue()),
           directory,
           hosts,
-          partitions(node.path("partitions")));
+          partitions(node.path("partitions")),
+          node.path("seed").isNumber()
+              ? OptionalLong.of(node.path("seed").longValue())
+              : OptionalLong.empty());
     } catch (JacksonException | DateTimeParseException | InvalidPathException damaged) {
       throw new IOException(
           "not a lab: " + directory.resolve("lab.json") + ": " + damaged.getMessage(), damaged);
@@ -100,6 +112,19 @@ public final class Json {
 
   private static ProcessIdentity process(JsonNode node, String pid, String start) {
     return new ProcessIdentity(node.required(pid).longValue(), node.required(start).longValue());
+  }
+
+  private static Map<String, RunningConditions> conditions(JsonNode node) {
+    Map<String, RunningConditions> conditions = new TreeMap<>();
+    node.propertyStream()
+        .forEach(
+            link ->
+                conditions.put(
+                    link.getKey(),
+                    new RunningConditions(
+                        link.getValue().required("text").stringValue(),
+                        link.getValue().required("means").stringValue())));
+    return conditions;
   }
 
   private static Map<String, List<Set<String>>> partitions(JsonNode node) {

@@ -20,6 +20,20 @@ public sealed interface LabAnswer {
    */
   record Failure(String message, boolean badInput) implements LabAnswer {}
 
+  /** A capture has begun, and its file follows. */
+  record Capturing() implements LabAnswer {}
+
+  /**
+   * A capture has ended.
+   *
+   * @param packets that it kept
+   * @param dropped packets that came too fast
+   */
+  record Captured(long packets, long dropped) implements LabAnswer {}
+
+  /** A text of several lines, as it is to be written. */
+  record Text(String text) implements LabAnswer {}
+
   /** The steps that were taken, or would be. */
   record Steps(List<Step> steps) implements LabAnswer {}
 

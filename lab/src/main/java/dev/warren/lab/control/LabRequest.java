@@ -1,6 +1,7 @@
 package dev.warren.lab.control;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,6 +32,22 @@ public sealed interface LabRequest {
    */
   record MendLink(String host, Optional<String> link) implements LabRequest {}
 
+  /**
+   * Makes conditions hold on a link, or on all of a host; what is not said stays as it was.
+   *
+   * @param link the interface's name in the host, or the network's; all when there is none
+   * @param direction {@code to-host} or {@code from-host}; both when there is none
+   * @param clear whether nothing stays as it was
+   * @param values the keys of a lab file's {@code conditions}, and what is behind them there
+   */
+  record SetConditions(
+      String host,
+      Optional<String> link,
+      Optional<String> direction,
+      boolean clear,
+      Map<String, String> values)
+      implements LabRequest {}
+
   /** Parts a network. */
   record Partition(String network, List<Set<String>> groups) implements LabRequest {}
 
@@ -51,6 +68,24 @@ public sealed interface LabRequest {
 
   /** What each host uses of the machine. */
   record Usage() implements LabRequest {}
+
+  /**
+   * A capture that goes over the connection until the client sends an empty line or goes away. After
+   * {@link LabAnswer.Capturing} come pieces of the pcapng file, each after a line with its length in
+   * bytes; after a line with 0 and the client's empty line comes {@link LabAnswer.Captured}.
+   *
+   * @param target as {@code CaptureTarget.find} takes it
+   * @param file what events call it
+   * @param snapLength how many bytes of each frame are kept at most
+   */
+  record Capture(String target, String file, int snapLength) implements LabRequest {}
+
+  /**
+   * A drawing of the lab as it is now.
+   *
+   * @param format {@code svg} or {@code mermaid}
+   */
+  record Draw(String format) implements LabRequest {}
 
   /**
    * A part of a log in a host.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,7 @@ public final class Registration implements AutoCloseable {
   private final ExecWatch execs;
   private final RunningLab lab;
   private Map<String, List<Set<String>>> parted = Map.of();
+  private OptionalLong seed = OptionalLong.empty();
 
   Registration(Janitor janitor, ExecWatch execs, RunningLab lab) {
     this.janitor = janitor;
@@ -61,7 +63,7 @@ public final class Registration implements AutoCloseable {
     }
     write(
         new RunningLab(
-            lab.name(), lab.supervisor(), lab.started(), lab.directory(), hosts, parted));
+            lab.name(), lab.supervisor(), lab.started(), lab.directory(), hosts, parted, seed));
   }
 
   /**
@@ -72,6 +74,7 @@ public final class Registration implements AutoCloseable {
    */
   public synchronized void publish(Lab of, boolean userNamespace) throws IOException {
     parted = of.partitions();
+    seed = OptionalLong.of(of.seed());
     publish(RunningHosts.of(of, userNamespace));
   }
 

@@ -2,6 +2,7 @@ package dev.warren.lab.control;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A host of a lab that runs.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param addresses its addresses, IPv4 and IPv6, without prefix lengths
  * @param frozen whether its processes are stopped
  * @param cut those of its interfaces whose links are cut
+ * @param conditions of those of its links where any hold, by the interface
  * @param cgroups the folders of the control groups that whoever enters it must enter first
  */
 public record RunningHost(
@@ -26,6 +28,7 @@ public record RunningHost(
     List<String> addresses,
     boolean frozen,
     List<String> cut,
+    Map<String, RunningConditions> conditions,
     List<Path> cgroups) {
   /** A host that runs, with all its links. */
   public RunningHost(
@@ -35,11 +38,22 @@ public record RunningHost(
       boolean userNamespace,
       List<String> interfaces,
       List<String> addresses) {
-    this(name, init, network, userNamespace, interfaces, addresses, false, List.of(), List.of());
+    this(
+        name,
+        init,
+        network,
+        userNamespace,
+        interfaces,
+        addresses,
+        false,
+        List.of(),
+        Map.of(),
+        List.of());
   }
 
-  /** Copies the lists. */
+  /** Copies the collections. */
   public RunningHost {
+    conditions = Map.copyOf(conditions);
     cut = List.copyOf(cut);
     cgroups = List.copyOf(cgroups);
     interfaces = List.copyOf(interfaces);

@@ -6,9 +6,13 @@ import dev.warren.lab.Link;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.IpAddresses;
+import dev.warren.lab.wire.LinkReport;
+import dev.warren.lab.wire.Means;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What others get to know of a lab's hosts. */
@@ -41,8 +45,22 @@ public final class RunningHosts {
               lab.description().addresses(description).stream().map(IpAddresses::text).toList(),
               host.isFrozen(),
               host.links().stream().filter(Link::isCut).map(Link::name).toList(),
+              conditions(lab, host),
               host.cgroups()));
     }
     return hosts;
+  }
+
+  private static Map<String, RunningConditions> conditions(Lab lab, Host host) throws IOException {
+    Map<String, RunningConditions> conditions = new TreeMap<>();
+    for (Link link : host.links()) {
+      LinkReport report = lab.conditions(host.name(), link.number());
+      if (report.means() != Means.PLAIN) {
+        conditions.put(
+            link.name(),
+            new RunningConditions(report.conditions().describe(), report.means().text()));
+      }
+    }
+    return conditions;
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param directory its folder in the runtime directory
  * @param hosts in the order of its description; none while the lab is being made
  * @param partitions the networks that are parted, and the groups of hosts
+ * @param seed what all chance in it comes from; not known while the lab is being made
  */
 public record RunningLab(
     String name,
@@ -22,7 +24,8 @@ public record RunningLab(
     Instant started,
     Path directory,
     List<RunningHost> hosts,
-    Map<String, List<Set<String>>> partitions) {
+    Map<String, List<Set<String>>> partitions,
+    OptionalLong seed) {
   /** Copies the list. */
   public RunningLab {
     hosts = List.copyOf(hosts);
@@ -36,7 +39,7 @@ public record RunningLab(
       Instant started,
       Path directory,
       List<RunningHost> hosts) {
-    this(name, supervisor, started, directory, hosts, Map.of());
+    this(name, supervisor, started, directory, hosts, Map.of(), OptionalLong.empty());
   }
 
   /** What happened in it, see {@link dev.warren.lab.event.EventLog}. */

@@ -34,8 +34,10 @@ public final class Supervision implements AutoCloseable {
     try {
       this.writing = lab.events().subscribeFromStart(log::write);
       this.publishing = lab.events().subscribe(this::happened);
+      Controller controller = new Controller(lab);
       this.socket =
-          ControlSocket.listen(registration.lab().directory(), new Controller(lab)::answer);
+          ControlSocket.listen(
+              registration.lab().directory(), controller::answer, controller::capture);
     } catch (IOException | RuntimeException failure) {
       log.close();
       throw failure;

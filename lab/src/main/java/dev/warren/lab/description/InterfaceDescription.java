@@ -1,5 +1,7 @@
 package dev.warren.lab.description;
 
+import java.util.Optional;
+
 /**
  * A host's end of a cable. Interface 30 is called {@code veth30} in the host and {@code veth30-br}
  * on the bridge, and its addresses are the network's base + 30. An interface of the root is no
@@ -8,10 +10,11 @@ package dev.warren.lab.description;
  * @param network the network's name
  * @param number from 1, unique in the lab; 0 as long as it is {@link #automatic}
  * @param settings what else it has
- * @param conditions what happens to packets on its cable
+ * @param conditions what happens to packets on its cable; when it does not say, what the network
+ *     says
  */
 public record InterfaceDescription(
-    String network, int number, InterfaceSettings settings, LinkConditions conditions) {
+    String network, int number, InterfaceSettings settings, Optional<LinkConditions> conditions) {
 
   /**
    * So that {@code veth99999999-br} has the 15 characters that the kernel allows (IFNAMSIZ - 1).
@@ -29,12 +32,17 @@ public record InterfaceDescription(
 
   /** An interface as the kernel and the network make it. */
   public InterfaceDescription(String network, int number) {
-    this(network, number, InterfaceSettings.DEFAULT, LinkConditions.PERFECT);
+    this(network, number, InterfaceSettings.DEFAULT, Optional.empty());
   }
 
   /** The same interface with a number. */
   public InterfaceDescription withNumber(int value) {
     return new InterfaceDescription(network, value, settings, conditions);
+  }
+
+  /** The same interface with conditions of its own. */
+  public InterfaceDescription withConditions(LinkConditions value) {
+    return new InterfaceDescription(network, number, settings, Optional.of(value));
   }
 
   /** An interface that {@link LabDescription.Builder#build} gives the next free number. */

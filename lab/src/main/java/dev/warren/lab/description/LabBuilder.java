@@ -65,6 +65,12 @@ public final class LabBuilder {
     return host(host.build());
   }
 
+  /** Sets what all chance in the lab comes from. */
+  public LabBuilder seed(long value) {
+    options = options.withSeed(value);
+    return this;
+  }
+
   /** Adds a capture from start to end. */
   public LabBuilder capture(CaptureDescription value) {
     options = options.with(value);

@@ -98,6 +98,13 @@ final class LabCheck {
   }
 
   private void link(Subject.Interface subject, HostDescription host, InterfaceDescription link) {
+    if (subject.host() == Subject.ROOT && link.conditions().isPresent()) {
+      add(
+          subject,
+          "the root has no cable that could have conditions: set them at network %s, or at the"
+              + " interfaces of hosts",
+          link.network());
+    }
     Optional<NetworkDescription> network = Optional.ofNullable(networks.get(link.network()));
     if (network.isEmpty()) {
       String hint = Spelling.hint(link.network(), networks.keySet());

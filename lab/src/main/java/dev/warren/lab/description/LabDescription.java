@@ -80,4 +80,13 @@ public record LabDescription(
         .map(InterfaceAddress::address)
         .toList();
   }
+
+  /**
+   * What happens to packets on the cable of an interface of this lab: its own, or its network's.
+   */
+  public LinkConditions conditions(InterfaceDescription link) {
+    return link.conditions()
+        .or(() -> network(link.network()).map(network -> network.settings().conditions()))
+        .orElse(LinkConditions.PERFECT);
+  }
 }

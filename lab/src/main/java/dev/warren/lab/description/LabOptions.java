@@ -2,26 +2,34 @@ package dev.warren.lab.description;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a lab has besides networks and hosts.
  *
  * @param captures files into which all goes that goes over a link or network
+ * @param seed what all chance in the lab comes from: the same seed loses the same packets. Without
+ *     it each start takes another one
  */
-public record LabOptions(List<CaptureDescription> captures) {
+public record LabOptions(List<CaptureDescription> captures, OptionalLong seed) {
 
   /** Nothing. */
-  public static final LabOptions DEFAULT = new LabOptions(List.of());
+  public static final LabOptions DEFAULT = new LabOptions(List.of(), OptionalLong.empty());
 
   /** Copies the list. */
   public LabOptions {
     captures = List.copyOf(captures);
   }
 
+  /** The same with a seed. */
+  public LabOptions withSeed(long value) {
+    return new LabOptions(captures, OptionalLong.of(value));
+  }
+
   /** With one more capture. */
   public LabOptions with(CaptureDescription capture) {
     List<CaptureDescription> all = new ArrayList<>(captures);
     all.add(capture);
-    return new LabOptions(all);
+    return new LabOptions(all, seed);
   }
 }

@@ -6,6 +6,7 @@ import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.InterfaceSettings;
 import dev.warren.lab.description.IpAddresses;
+import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.description.Resolver;
 import dev.warren.lab.source.Fields;
 import dev.warren.lab.source.MappingNode;
@@ -32,6 +33,7 @@ import java.util.OptionalInt;
  * interfaces:                            # several; default: one with the next free number
  *   - 30
  *   - {network: lan, number: 31}         # without number: the next free one; InterfaceFields
+ *   - {network: lan, conditions: wifi}   # see LinkConditionReader
  * resolver: lab                          # the lab's DNS service (the default), or addresses
  * routes, forwarding, ...                # RoutingFields
  * serves-dns: true                       # the lab's DNS service listens on port 53 of the host
@@ -184,15 +186,19 @@ final class HostReader {
     boolean hasNumber = fields.value("number").isPresent();
     fields.text("capture");
     OptionalInt number = fields.integer("number", 1, InterfaceDescription.MAX_NUMBER);
+    Optional<YamlNode> conditions = fields.value("conditions");
+    Optional<LinkConditions> read = conditions.flatMap(new LinkConditionReader(problems)::read);
     InterfaceSettings settings = InterfaceFields.read(fields, problems);
     fields.done();
     if (!(node instanceof MappingNode)) {
       return Optional.empty();
     }
-    return link(
-            network.isPresent() ? network : onlyNetwork(node),
-            hasNumber ? number : OptionalInt.of(0))
-        .map(link -> link.withSettings(settings));
+    Optional<InterfaceDescription> link =
+        link(
+                network.isPresent() ? network : onlyNetwork(node),
+                hasNumber ? number : OptionalInt.of(0))
+            .map(one -> one.withSettings(settings));
+    return conditions.isPresent() ? link.flatMap(l -> read.map(l::withConditions)) : link;
   }
 
   private Optional<InterfaceDescription> link(Optional<String> network, OptionalInt number) {

@@ -31,6 +31,7 @@ import java.util.Optional;
  *   lan: {ipv4: 192.168.7.0/24, ipv6: fd07::/112}
  * kinds:                      # what hosts have in common, default: none
  *   server: {domain: example.test}
+ * seed: 42                    # what all chance comes from; default: another one each time
  * root: {name: client}        # default: called root, with one address on each network
  * hosts:
  *   a:
@@ -116,6 +117,7 @@ public final class LabFile {
     reader.checkKinds();
     fields.value("root").flatMap(root -> root(root, reader, lab)).ifPresent(lab::root);
     hosts(fields, reader, lab);
+    fields.integer("seed", 0, Integer.MAX_VALUE).ifPresent(seed -> lab.seed(seed));
     fields.done();
     return assemble(node, lab);
   }

@@ -1,5 +1,6 @@
 package dev.warren.lab.file;
 
+import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.description.NetworkDescription;
 import dev.warren.lab.description.NetworkSettings;
 import dev.warren.lab.description.Subnet;
@@ -56,13 +57,18 @@ record Networks(Set<String> names, List<Located> good) {
     Fields fields = Fields.of(entry.value(), problems);
     Optional<Optional<Subnet>> ipv4 = subnet(fields.scalar("ipv4"), problems);
     Optional<Optional<Subnet>> ipv6 = subnet(fields.scalar("ipv6"), problems);
+    Optional<YamlNode> conditions = fields.value("conditions");
+    Optional<LinkConditions> read = conditions.flatMap(new LinkConditionReader(problems)::read);
     OptionalInt mtu = fields.integer("mtu", 68, 65535);
     boolean cable = fields.flag("cable").orElse(false);
     Optional<ScalarNode> gateway = fields.scalar("gateway");
     fields.text("capture");
     fields.done();
     boolean isMapping = entry.value() instanceof MappingNode;
-    if (!isMapping || ipv4.isEmpty() || ipv6.isEmpty()) {
+    if (!isMapping
+        || ipv4.isEmpty()
+        || ipv6.isEmpty()
+        || conditions.isPresent() != read.isPresent()) {
       return Optional.empty();
     }
     return problems.attempt(
@@ -72,7 +78,11 @@ record Networks(Set<String> names, List<Located> good) {
                 entry.name(),
                 ipv4.get(),
                 ipv6.get(),
-                new NetworkSettings(mtu, cable, gateway.map(ScalarNode::value))));
+                new NetworkSettings(
+                    mtu,
+                    cable,
+                    gateway.map(ScalarNode::value),
+                    read.orElse(LinkConditions.PERFECT))));
   }
 
   /** The file that a network or an interface is captured into. */

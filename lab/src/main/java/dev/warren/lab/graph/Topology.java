@@ -9,6 +9,7 @@ import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.NetworkDescription;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What of a lab is drawn, as text.
@@ -76,11 +77,21 @@ public record Topology(String lab, List<Network> networks, Node root, List<Node>
 
   /** The topology of a lab. */
   public static Topology of(LabDescription lab) {
+    return of(lab, link -> lab.conditions(link).words());
+  }
+
+  /**
+   * The topology of a lab whose links are not as it was described.
+   *
+   * @param states what to say of the links of hosts, in a few words each
+   */
+  public static Topology of(
+      LabDescription lab, Function<InterfaceDescription, List<String>> states) {
     return new Topology(
         lab.name(),
         lab.networks().stream().map(Topology::network).toList(),
-        node(lab, lab.root()),
-        lab.hosts().stream().map(host -> node(lab, host)).toList());
+        node(lab, lab.root(), _ -> List.of()),
+        lab.hosts().stream().map(host -> node(lab, host, states)).toList());
   }
 
   private static Network network(NetworkDescription network) {
@@ -90,13 +101,16 @@ public record Topology(String lab, List<Network> networks, Node root, List<Node>
         network.settings().cable());
   }
 
-  private static Node node(LabDescription lab, HostDescription host) {
+  private static Node node(
+      LabDescription lab,
+      HostDescription host,
+      Function<InterfaceDescription, List<String>> states) {
     return new Node(
         host.name(),
         host.fqdn(),
         roles(host.routing()),
         host.services().stream().map(service -> service.name()).toList(),
-        host.interfaces().stream().map(link -> link(lab, host, link)).toList());
+        host.interfaces().stream().map(link -> link(lab, host, link, states.apply(link))).toList());
   }
 
   private static List<String> roles(HostRouting routing) {
@@ -113,12 +127,13 @@ public record Topology(String lab, List<Network> networks, Node root, List<Node>
     return roles;
   }
 
-  private static Link link(LabDescription lab, HostDescription host, InterfaceDescription link) {
+  private static Link link(
+      LabDescription lab, HostDescription host, InterfaceDescription link, List<String> state) {
     boolean isRoot = host.equals(lab.root());
     return new Link(
         link.network(),
         isRoot ? link.network() : link.nameInHost(),
         lab.addresses(link).stream().map(IpAddresses::text).toList(),
-        List.of());
+        state);
   }
 }

@@ -5,6 +5,7 @@ import dev.warren.lab.description.HostNames;
 import dev.warren.lab.description.HostRouting;
 import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.description.NetworkDescription;
 import dev.warren.lab.description.ServiceDescription;
 import dev.warren.lab.description.ServiceName;
@@ -46,7 +47,12 @@ public final class Differ {
     this.after = new NetworkPlanner(wanted, this.bridges, operations);
     this.changedNetworks =
         old.networks().stream()
-            .filter(network -> !wanted.network(network.name()).equals(Optional.of(network)))
+            .filter(
+                network ->
+                    !wanted
+                        .network(network.name())
+                        .map(Differ::plain)
+                        .equals(Optional.of(plain(network))))
             .map(NetworkDescription::name)
             .collect(Collectors.toSet());
   }
@@ -246,16 +252,37 @@ public final class Differ {
   private void connectNew(HostDescription host, HostDescription next) {
     next.interfaces().stream()
         .filter(one -> !stays(host, one))
-        .forEach(one -> operations.add(after.cable(next, one)));
+        .forEach(one -> after.lay(next, one));
+    next.interfaces().stream()
+        .filter(one -> stays(host, one))
+        .filter(one -> !wanted.conditions(one).equals(old.conditions(one(host, one.number()))))
+        .forEach(one -> operations.add(after.conditions(next, one)));
+  }
+
+  private static InterfaceDescription one(HostDescription host, int number) {
+    return host.interfaces().stream()
+        .filter(one -> one.number() == number)
+        .findFirst()
+        .orElseThrow();
   }
 
   private boolean stays(HostDescription other, InterfaceDescription one) {
-    return other.interfaces().contains(one) && !changedNetworks.contains(one.network());
+    return !changedNetworks.contains(one.network())
+        && other.interfaces().stream().anyMatch(same -> plain(same).equals(plain(one)));
+  }
+
+  /** An interface without what changes on its cable. */
+  private static InterfaceDescription plain(InterfaceDescription one) {
+    return new InterfaceDescription(one.network(), one.number(), one.settings(), Optional.empty());
+  }
+
+  private static NetworkDescription plain(NetworkDescription network) {
+    return network.withSettings(network.settings().withConditions(LinkConditions.PERFECT));
   }
 
   private void rootAddresses() {
     for (NetworkDescription network : wanted.networks()) {
-      if (old.network(network.name()).equals(Optional.of(network))) {
+      if (old.network(network.name()).isPresent() && !changedNetworks.contains(network.name())) {
         Map<InetAddress, Integer> away = before.rootAddresses(old.root(), network);
         Map<InetAddress, Integer> added = after.rootAddresses(wanted.root(), network);
         if (!away.equals(added)) {

@@ -3,11 +3,15 @@ package dev.warren.lab.plan;
 import dev.warren.lab.capture.Capture;
 import dev.warren.lab.capture.CaptureFile;
 import dev.warren.lab.capture.CaptureSource;
+import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.service.ServiceListener;
 import dev.warren.lab.service.Supervisor;
 import dev.warren.lab.software.PackageSource;
+import dev.warren.lab.wire.Cable;
+import dev.warren.lab.wire.LinkReport;
+import dev.warren.lab.wire.Wires;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.packet.PacketSocket;
 import java.io.IOException;
@@ -31,17 +35,25 @@ public final class Executor implements AutoCloseable {
   private final DnsService dns;
   private final PackageSource packages;
   private final Base base;
+  private final Wires wires;
   private final Supervisor services;
   private final Map<String, LiveHost> hosts = new LinkedHashMap<>();
   private final List<Capture> captures = new ArrayList<>();
+  private final List<StartedCapture> started = new ArrayList<>();
 
   private Executor(
-      Kernel kernel, DnsService dns, PackageSource packages, ServiceListener listener, Base base) {
+      Kernel kernel,
+      DnsService dns,
+      PackageSource packages,
+      ServiceListener listener,
+      Base base,
+      Wires wires) {
     this.kernel = kernel;
     this.dns = dns;
     this.packages = packages;
     this.services = new Supervisor(listener);
     this.base = base;
+    this.wires = wires;
   }
 
   /**
@@ -50,6 +62,7 @@ public final class Executor implements AutoCloseable {
    * @param plan begins with {@link Operation.MakeBase}
    * @param packages where the packages of hosts come from
    * @param listener is told what services do
+   * @param seed what all chance in the lab comes from
    * @throws IOException naming the step that failed; what was made before is gone
    */
   public static Executor start(
@@ -57,7 +70,8 @@ public final class Executor implements AutoCloseable {
       Kernel kernel,
       DnsService dns,
       PackageSource packages,
-      ServiceListener listener)
+      ServiceListener listener,
+      long seed)
       throws IOException {
     if (plan.isEmpty() || !(plan.getFirst() instanceof Operation.MakeBase first)) {
       throw new IllegalArgumentException("a plan begins with the mount namespace of the lab");
@@ -68,7 +82,8 @@ public final class Executor implements AutoCloseable {
     } catch (IOException failure) {
       throw explained(first, failure);
     }
-    Executor executor = new Executor(kernel, dns, packages, listener, base);
+    Executor executor =
+        new Executor(kernel, dns, packages, listener, base, new Wires(kernel, seed));
     boolean started = false;
     try {
       executor.carryOut(plan.subList(1, plan.size()));
@@ -129,6 +144,7 @@ public final class Executor implements AutoCloseable {
       case HostOperation.Limit limit -> host(limit.host()).limit(limit.limits());
       case HostOperation.StartInit start -> host(start.host()).startInit();
       case HostOperation.ServeDns serve -> host(serve.host()).serveDns(serve.address(), dns);
+      case LinkOperation.Disconnect away -> disconnect(away);
       case LinkOperation link -> new LinkChanges(this::host).carryOut(link);
       case FileOperation files -> host(files.host()).carryOut(files);
       case NetworkOperation.LoopbackUp up -> host(up.host()).loopbackUp();
@@ -138,7 +154,35 @@ public final class Executor implements AutoCloseable {
       case RoutingOperation routing -> host(routing.host()).carryOut(routing);
       case CaptureOperation start -> capture(start);
       case ServiceOperation service -> carryOut(service);
+      case ConditionOperation.SetConditions set -> setConditions(set);
     };
+  }
+
+  /** Plain first: what a wire has put in would stay. */
+  private Undo disconnect(LinkOperation.Disconnect away) throws IOException {
+    int number = away.cable().number();
+    LinkConditions before = wires.report(number).conditions();
+    wires.clear(number);
+    Undo laid = new LinkChanges(this::host).carryOut(away);
+    if (before.isPerfect()) {
+      return laid;
+    }
+    return () -> {
+      laid.undo();
+      wires.set(host(away.cable().host()).cable(number, host(away.root())), before);
+    };
+  }
+
+  private Undo setConditions(ConditionOperation.SetConditions set) throws IOException {
+    Cable cable = host(set.host()).cable(set.number(), host(set.root()));
+    LinkConditions before = wires.report(set.number()).conditions();
+    wires.set(cable, set.conditions());
+    return () -> wires.set(cable, before);
+  }
+
+  /** What holds on the cable of an interface. */
+  public LinkReport conditions(int number) throws IOException {
+    return wires.report(number);
   }
 
   private Undo capture(CaptureOperation operation) throws IOException {
@@ -146,11 +190,19 @@ public final class Executor implements AutoCloseable {
     Capture capture =
         begin(
             operation.root(), operation.source(), file, operation.snapLength(), operation.names());
+    StartedCapture one = new StartedCapture(operation.file(), capture);
+    started.add(one);
     return () -> {
       capture.close();
       captures.remove(capture);
+      started.remove(one);
       Files.deleteIfExists(operation.file());
     };
+  }
+
+  /** The captures that plans began. */
+  public synchronized List<StartedCapture> startedCaptures() {
+    return List.copyOf(started);
   }
 
   /**
@@ -268,6 +320,7 @@ public final class Executor implements AutoCloseable {
   @Override
   public synchronized void close() {
     services.close();
+    wires.close();
     captures.forEach(Capture::close);
     captures.clear();
     new ArrayList<>(hosts.values()).reversed().forEach(LiveHost::close);

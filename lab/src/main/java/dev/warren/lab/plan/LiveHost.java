@@ -10,6 +10,7 @@ import dev.warren.lab.host.Init;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.host.PrivateTree;
 import dev.warren.lab.software.PackageSource;
+import dev.warren.lab.wire.Cable;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
@@ -271,6 +272,12 @@ final class LiveHost implements AutoCloseable {
         },
         undo);
     return undo;
+  }
+
+  /** The cable of one of its interfaces. */
+  Cable cable(int number, LiveHost root) {
+    return new Cable(
+        name, number, FIRST_INDEX + number, root.namespaces.network(), root.network, network);
   }
 
   /**

@@ -47,7 +47,21 @@ final class NetworkPlanner {
   }
 
   void cables(HostDescription host) {
-    host.interfaces().forEach(one -> operations.add(cable(host, one)));
+    host.interfaces().forEach(one -> lay(host, one));
+  }
+
+  /** Lays a cable, and makes hold on it what the lab wants. */
+  void lay(HostDescription host, InterfaceDescription one) {
+    operations.add(cable(host, one));
+    if (!lab.conditions(one).isPerfect()) {
+      operations.add(conditions(host, one));
+    }
+  }
+
+  /** The step that makes the lab's conditions hold on a cable. */
+  ConditionOperation.SetConditions conditions(HostDescription host, InterfaceDescription one) {
+    return new ConditionOperation.SetConditions(
+        host.name(), lab.root().name(), one.number(), lab.conditions(one));
   }
 
   /** The step that lays a cable. */

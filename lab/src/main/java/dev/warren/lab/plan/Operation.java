@@ -15,7 +15,8 @@ public sealed interface Operation
         LinkOperation,
         RoutingOperation,
         ServiceOperation,
-        CaptureOperation {
+        CaptureOperation,
+        ConditionOperation {
   /** The step in one line, for {@code --dry-run} and for errors. */
   String describe();
 

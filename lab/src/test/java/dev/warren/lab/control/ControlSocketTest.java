@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.Writer;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +27,7 @@ class ControlSocketTest {
 
   @Test
   void requestsAreAnsweredInOrder() throws Exception {
-    try (ControlSocket _ = ControlSocket.listen(folder, one -> new LabAnswer.Done(one.toString()));
+    try (ControlSocket _ = listen(folder, one -> new LabAnswer.Done(one.toString()));
         ControlClient client = ControlClient.connect(lab())) {
       LabRequest cut = new LabRequest.CutLink("a", Optional.of("veth1"));
       LabRequest all = new LabRequest.MendLink("a", Optional.empty());
@@ -43,7 +45,7 @@ class ControlSocketTest {
             List.of(
                 new LabAnswer.HostState(
                     "a", 2, 30, 4096, Map.of("veth1", new LabAnswer.Traffic(5, 6)))));
-    try (ControlSocket _ = ControlSocket.listen(folder, _ -> usage);
+    try (ControlSocket _ = listen(folder, _ -> usage);
         ControlClient client = ControlClient.connect(lab())) {
       assertThat(client.ask(new LabRequest.Usage())).isEqualTo(usage);
     }
@@ -51,7 +53,7 @@ class ControlSocketTest {
 
   @Test
   void whatIsNoRequestIsRefusedAndTheNextIsAnswered() throws Exception {
-    try (ControlSocket _ = ControlSocket.listen(folder, _ -> new LabAnswer.Done("yes"));
+    try (ControlSocket _ = listen(folder, _ -> new LabAnswer.Done("yes"));
         SocketChannel channel =
             SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve("control")));
         Writer out = Channels.newWriter(channel, StandardCharsets.UTF_8);
@@ -72,7 +74,7 @@ class ControlSocketTest {
   @Test
   void aMistakeInWarrenIsAnAnswerToo() throws Exception {
     try (ControlSocket _ =
-            ControlSocket.listen(
+            listen(
                 folder,
                 _ -> {
                   throw new IllegalStateException("oops");
@@ -97,7 +99,7 @@ class ControlSocketTest {
     Path deep = folder.resolve("x".repeat(100));
 
     assertThatIOException()
-        .isThrownBy(() -> ControlSocket.listen(deep, _ -> new LabAnswer.Done("")).close())
+        .isThrownBy(() -> listen(deep, _ -> new LabAnswer.Done("")).close())
         .withMessageContaining("longer than 107 bytes")
         .withMessageContaining("XDG_RUNTIME_DIR");
   }
@@ -112,6 +114,16 @@ class ControlSocketTest {
                     "    lo:  100 1 0 0 0 0 0 0 100 1 0 0 0 0 0 0",
                     " veth1: 1234 9 0 0 0 0 0 0 567 4 0 0 0 0 0 0")))
         .isEqualTo(Map.of("veth1", new LabAnswer.Traffic(1234, 567)));
+  }
+
+  private static ControlSocket listen(Path folder, Function<LabRequest, LabAnswer> handler)
+      throws IOException {
+    return ControlSocket.listen(
+        folder,
+        handler,
+        (_, _) -> {
+          throw new IOException("nothing to capture");
+        });
   }
 
   private RunningLab lab() {

@@ -197,7 +197,7 @@ class LabFileTest {
         .containsExactly(
             "f.yaml:2:15: 10.1.0.1/24 starts in the middle of 10.1.0.0/24",
             "f.yaml:3:3: fd00::/112 is not IPv4",
-            "f.yaml:4:36: unknown key \"vlan\"; known here: ipv4, ipv6, mtu, cable, gateway, capture",
+            "f.yaml:4:36: unknown key \"vlan\"; known here: ipv4, ipv6, conditions, mtu, cable, gateway, capture",
             "f.yaml:6:3: \"a_b\" is no host name: letters, digits and hyphens, at most 63, no"
                 + " hyphen first or last",
             "f.yaml:6:8: say on which network: \"interfaces: [{network: ...}]\" with one of lan,"

@@ -63,7 +63,7 @@ class ExecutorTest {
     dns = DnsService.start(DnsRecords.of(TWO_HOSTS));
     executor =
         Executor.start(
-            Planner.plan(ONE_HOST, site), kernel, dns, NO_PACKAGES, ServiceListener.none());
+            Planner.plan(ONE_HOST, site), kernel, dns, NO_PACKAGES, ServiceListener.none(), 42);
   }
 
   @AfterEach
@@ -137,7 +137,7 @@ class ExecutorTest {
     executor.close();
     executor =
         Executor.start(
-            Planner.plan(ONE_HOST, site), kernel, dns, NO_PACKAGES, ServiceListener.none());
+            Planner.plan(ONE_HOST, site), kernel, dns, NO_PACKAGES, ServiceListener.none(), 42);
     assertThat(calls).isGreaterThan(30);
     Set<String> before = descriptors();
 

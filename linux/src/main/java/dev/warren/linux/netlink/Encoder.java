@@ -33,6 +33,7 @@ final class Encoder {
       case LinkRequest link -> LinkEncoder.append(link, this, sequence, flags);
       case AddressRequest address -> AddressEncoder.append(address, this, sequence, flags);
       case RouteRequest route -> RouteEncoder.append(route, this, sequence, flags);
+      case QdiscRequest qdisc -> QdiscEncoder.append(qdisc, this, sequence, flags);
     }
   }
 

@@ -21,7 +21,17 @@ final class LinkEncoder {
   static final int IFLA_INFO_KIND = 1;
   private static final int IFLA_NUM_TX_QUEUES = 31;
   private static final int IFLA_NUM_RX_QUEUES = 32;
+  private static final int IFLA_GSO_MAX_SEGS = 40;
   private static final int IFLA_INFO_DATA = 2;
+
+  static final int IFLA_INFO_SLAVE_DATA = 5;
+  static final int IFLA_BRPORT_STATE = 1;
+
+  /** From linux/if.h. */
+  static final int IF_OPER_UP = 6;
+
+  /** From linux/if_bridge.h. */
+  static final int BR_STATE_FORWARDING = 3;
 
   private static final int IFLA_BR_AGEING_TIME = 4;
   private static final int IFLA_BR_GROUP_FWD_MASK = 9;
@@ -56,6 +66,11 @@ final class LinkEncoder {
           case CreateBridge bridge -> bridge(encoder.start(RTM_NEWLINK, create, sequence), bridge);
           case CreateCable cable -> cable(encoder.start(RTM_NEWLINK, create, sequence), cable);
           case SetLink set -> set(encoder.start(RTM_NEWLINK, flags, sequence), set);
+          case LimitSegments limit ->
+              encoder
+                  .start(RTM_NEWLINK, flags, sequence)
+                  .link(limit.index(), 0, 0)
+                  .attribute(IFLA_GSO_MAX_SEGS, limit.segments());
           case LinkRequest.Delete delete ->
               encoder.start(RTM_DELLINK, flags, sequence).link(delete.index(), 0, 0);
         };

@@ -2,7 +2,7 @@ package dev.warren.linux.netlink;
 
 /** Makes, changes and removes interfaces. */
 public sealed interface LinkRequest extends Request
-    permits CreateBridge, CreateCable, SetLink, LinkRequest.Delete {
+    permits CreateBridge, CreateCable, SetLink, LimitSegments, LinkRequest.Delete {
   /** The interface's name, for errors. */
   String name();
 

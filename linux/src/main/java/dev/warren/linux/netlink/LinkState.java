@@ -15,6 +15,8 @@ import java.util.OptionalInt;
  *     a port that is up
  * @param mtu in bytes
  * @param master the index of the bridge that it is on
+ * @param forwarding whether it is on a bridge that passes frames to it and from it: a moment after
+ *     it was put there and has a carrier
  * @param peer the index of a cable's other end, in that end's namespace
  * @param statistics what went through it
  */
@@ -27,6 +29,7 @@ public record LinkState(
     int mtu,
     Optional<MacAddress> mac,
     OptionalInt master,
+    boolean forwarding,
     OptionalInt peer,
     LinkStatistics statistics) {
 
@@ -49,10 +52,25 @@ public record LinkState(
             .filter(bytes -> bytes.length == 6)
             .map(MacAddress::of),
         attributes.integer(LinkEncoder.IFLA_MASTER),
+        isForwarding(attributes),
         attributes.integer(LinkEncoder.IFLA_LINK),
         attributes
             .get(LinkEncoder.IFLA_STATS64)
             .map(LinkStatistics::read)
             .orElse(LinkStatistics.NONE));
+  }
+
+  /**
+   * The port's state may be ahead: until the interface's own is up too it drops what it is given.
+   */
+  private static boolean isForwarding(Attributes attributes) {
+    int port =
+        attributes
+            .nested(LinkEncoder.IFLA_LINKINFO)
+            .nested(LinkEncoder.IFLA_INFO_SLAVE_DATA)
+            .octet(LinkEncoder.IFLA_BRPORT_STATE)
+            .orElse(0);
+    int own = attributes.octet(LinkEncoder.IFLA_OPERSTATE).orElse(0);
+    return port == LinkEncoder.BR_STATE_FORWARDING && own == LinkEncoder.IF_OPER_UP;
   }
 }

@@ -4,7 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 
 /** Something that rtnetlink is asked to do in the network namespace of a {@link NetlinkSocket}. */
-public sealed interface Request permits LinkRequest, AddressRequest, RouteRequest {
+public sealed interface Request permits LinkRequest, AddressRequest, RouteRequest, QdiscRequest {
   /** The longest name of an interface, from IFNAMSIZ in linux/if.h less the NUL. */
   int LONGEST_NAME = 15;
 

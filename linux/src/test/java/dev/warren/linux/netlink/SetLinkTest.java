@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Changes of a cable from a bridge to a host, and what the kernel says of them. */
 class SetLinkTest {
@@ -75,6 +76,15 @@ class SetLinkTest {
         .returns(Optional.of(MAC), LinkState::mac)
         .returns(OptionalInt.empty(), LinkState::master)
         .returns(1400, LinkState::mtu);
+  }
+
+  @Test
+  @Timeout(20)
+  void aBridgeForwardsSoonAfterACableIsUp() throws Exception {
+    while (!link(root, "veth30-br").forwarding()) {
+      Thread.sleep(1);
+    }
+    assertThat(link(host, "veth30").forwarding()).as("on no bridge").isFalse();
   }
 
   @Test

@@ -71,6 +71,14 @@ public final class Message {
     return this;
   }
 
+  /** An attribute of eight bytes. */
+  public Message attribute(int type, long value) {
+    int at = begin(type);
+    buffer.putLong(value);
+    end(at);
+    return this;
+  }
+
   /** An attribute of four bytes that is big-endian, as nftables has all numbers. */
   public Message bigEndian(int type, int value) {
     return attribute(

@@ -1,0 +1,11 @@
+package dev.warren.lab.plan;
+
+import dev.warren.lab.capture.Capture;
+import java.nio.file.Path;
+
+/**
+ * A capture that a plan began.
+ *
+ * @param file where it goes
+ */
+public record StartedCapture(Path file, Capture capture) {}

@@ -1,0 +1,154 @@
+package dev.warren.lab.wire;
+
+import dev.warren.lab.description.LinkConditions;
+import dev.warren.linux.kernel.Errno;
+import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.kernel.KernelException;
+import dev.warren.linux.netlink.LinkState;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The link conditions of a running lab. Whatever the kernel has is used: netem for everything, else
+ * the token bucket for a rate alone, else a {@link Means#WIRE wire}. For any threads.
+ */
+public final class Wires implements AutoCloseable {
+  static final String TO_HOST = "to-host";
+  static final String FROM_HOST = "from-host";
+
+  private final Kernel kernel;
+  private final long seed;
+  private final Map<Integer, Link> links = new LinkedHashMap<>();
+  private @Nullable WireNamespace namespace;
+  private boolean lacksNetem;
+
+  /**
+   * Nothing yet.
+   *
+   * @param seed what all chance comes from
+   */
+  public Wires(Kernel kernel, long seed) {
+    this.kernel = kernel;
+    this.seed = seed;
+  }
+
+  /**
+   * Makes conditions hold on a cable, in place of those that did.
+   *
+   * @throws IOException when it cannot be done; what held before still does. When a wire cannot be
+   *     taken out nothing passes any more until that is tried again
+   */
+  public synchronized void set(Cable cable, LinkConditions wanted) throws IOException {
+    Link current = links.get(cable.number());
+    if (current == null) {
+      add(cable, wanted);
+      return;
+    }
+    LinkReport before = current.report();
+    Means means = means(wanted);
+    if (before.means() == means && current.isWhole()) {
+      current.change(wanted);
+      return;
+    }
+    current.restore();
+    links.remove(cable.number());
+    try {
+      add(cable, wanted);
+    } catch (IOException failure) {
+      try {
+        add(cable, before.conditions());
+      } catch (IOException second) {
+        failure.addSuppressed(second);
+      }
+      throw failure;
+    }
+  }
+
+  private void add(Cable cable, LinkConditions wanted) throws IOException {
+    if (wanted.isPerfect()) {
+      return;
+    }
+    if (!lacksNetem) {
+      try {
+        links.put(cable.number(), byQdisc(cable, Qdiscs.netem(seed), wanted));
+        return;
+      } catch (KernelException refused) {
+        if (!refused.is(Errno.ENOENT)) {
+          throw refused;
+        }
+        lacksNetem = true;
+      }
+    }
+    links.put(
+        cable.number(),
+        means(wanted) == Means.TBF
+            ? byQdisc(cable, Qdiscs.tokenBucket(mtu(cable)), wanted)
+            : WireLink.insert(kernel, cable, namespace(), seed, wanted));
+  }
+
+  /** What is used for conditions on this kernel. */
+  private Means means(LinkConditions wanted) {
+    if (wanted.isPerfect()) {
+      return Means.PLAIN;
+    }
+    if (!lacksNetem) {
+      return Means.NETEM;
+    }
+    boolean rateAlone =
+        (wanted.toHost().isNone() || wanted.toHost().isRateAlone())
+            && (wanted.fromHost().isNone() || wanted.fromHost().isRateAlone());
+    return rateAlone ? Means.TBF : Means.WIRE;
+  }
+
+  private static Link byQdisc(Cable cable, Qdiscs qdiscs, LinkConditions wanted)
+      throws KernelException {
+    QdiscLink link = new QdiscLink(cable, qdiscs);
+    link.change(wanted);
+    return link;
+  }
+
+  private static int mtu(Cable cable) throws IOException {
+    return cable.root().links().stream()
+        .filter(link -> link.index() == cable.index())
+        .mapToInt(LinkState::mtu)
+        .findFirst()
+        .orElseThrow(() -> new IOException("there is no " + cable.outer()));
+  }
+
+  private WireNamespace namespace() throws IOException {
+    WireNamespace made = namespace;
+    if (made == null) {
+      made = WireNamespace.make(kernel);
+      namespace = made;
+    }
+    return made;
+  }
+
+  /** What holds on the cable with this number. */
+  public synchronized LinkReport report(int number) throws IOException {
+    Link link = links.get(number);
+    return link == null ? LinkReport.PLAIN : link.report();
+  }
+
+  /** Makes a cable plain before it is taken away; without conditions it does nothing. */
+  public synchronized void clear(int number) throws IOException {
+    Link link = links.get(number);
+    if (link != null) {
+      link.restore();
+      links.remove(number);
+    }
+  }
+
+  /** Stops all wires; their cables are about to go with the lab. A second time does nothing. */
+  @Override
+  public synchronized void close() {
+    links.values().forEach(Link::release);
+    links.clear();
+    if (namespace != null) {
+      namespace.close();
+      namespace = null;
+    }
+  }
+}

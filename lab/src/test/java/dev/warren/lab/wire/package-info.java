@@ -1,0 +1,5 @@
+/** Link conditions, on real cables. */
+@NullMarked
+package dev.warren.lab.wire;
+
+import org.jspecify.annotations.NullMarked;
