@@ -13,6 +13,7 @@ import dev.warren.lab.control.RunningHost;
 import dev.warren.lab.control.RunningHosts;
 import dev.warren.lab.control.RunningLabs;
 import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.HostLimits;
 import dev.warren.lab.description.LabDescription;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,57 @@ class ExecTest {
     assertThat(warren.run("exec", "a", "--", "sh", "-c", "exit 7").code()).isEqualTo(7);
     assertThat(warren.run("exec", "a", "--", "sh", "-c", "kill -KILL $$").code())
         .isEqualTo(128 + 9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--", "--interactive", "--workdir=/tmp"})
+  void goesUnderTheLimitsOfTheHostFirst(String option) throws Exception {
+    assumeTrue(
+        Files.isWritable(Path.of("/sys/fs/cgroup/pids"))
+            && Files.readString(Path.of("/proc/self/cgroup")).contains(":pids:/\n"),
+        "no cgroup that a test may divide (HostLimitsTest)");
+    HostLimits limits = HostLimits.NONE.withProcesses(20);
+    try (Registration other = RunningLabs.in(warren.runtime()).register("limited");
+        Lab limited =
+            Lab.start(
+                LabDescription.builder("limited")
+                    .host(HostDescription.named("b").limits(limits))
+                    .build(),
+                LabSettings.in(other.stateDirectory()))) {
+      other.publish(RunningHosts.of(limited, false));
+      String cgroup = limited.host("b").cgroups().getFirst().getFileName().toString();
+
+      String[] command = {"cat", "/proc/self/cgroup"};
+      Result result =
+          option.equals("--")
+              ? warren.run("exec", "b", option, command[0], command[1])
+              : warren.run("exec", option, "b", command[0], command[1]);
+
+      assertThat(result.text()).contains(":pids:/" + cgroup + "\n");
+    }
+  }
+
+  @Test
+  void saysThatItMayNotGoUnderTheLimits() throws Exception {
+    RunningHost host = RunningHosts.of(lab, false).get(1);
+    registration.publish(
+        List.of(
+            new RunningHost(
+                "a",
+                host.init(),
+                host.network(),
+                false,
+                List.of(),
+                List.of(),
+                false,
+                List.of(),
+                Map.of(),
+                List.of(folder.resolve("no such cgroup")))));
+
+    Result result = warren.run("exec", "a", "--", "echo", "in");
+
+    assertThat(result.code()).isEqualTo(125);
+    assertThat(result.text()).contains("no such cgroup: only who started").doesNotContain("in\n");
   }
 
   @Test

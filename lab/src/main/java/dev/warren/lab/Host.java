@@ -1,5 +1,6 @@
 package dev.warren.lab;
 
+import dev.warren.lab.cgroup.Cgroup;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.event.Event;
 import dev.warren.lab.event.Events;
@@ -73,6 +74,14 @@ public final class Host {
   public Path networkNamespace() {
     return Path.of(
         "/proc/%d/fd/%d".formatted(ProcessHandle.current().pid(), machine.namespaces().network()));
+  }
+
+  /**
+   * The folders of the control groups that limit it, as this JVM sees them, to read what it uses:
+   * one for each of the kernel's trees that has a part in it; none without limits.
+   */
+  public List<Path> cgroups() {
+    return machine.cgroup().map(Cgroup::folders).orElse(List.of());
   }
 
   /**

@@ -71,6 +71,8 @@ public final class Json {
         .forEach(
             (link, one) ->
                 conditions.putObject(link).put("text", one.text()).put("means", one.means()));
+    ArrayNode cgroups = node.putArray("cgroups");
+    host.cgroups().forEach(folder -> cgroups.add(folder.toString()));
     return node;
   }
 
@@ -89,7 +91,8 @@ public final class Json {
                 strings(host.required("addresses")),
                 host.path("frozen").asBoolean(false),
                 strings(host.path("cut")),
-                conditions(host.path("conditions"))));
+                conditions(host.path("conditions")),
+                strings(host.path("cgroups")).stream().map(Path::of).toList()));
       }
       return new RunningLab(
           node.required("lab").stringValue(),

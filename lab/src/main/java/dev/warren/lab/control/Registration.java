@@ -42,8 +42,14 @@ public final class Registration implements AutoCloseable {
     for (RunningHost host : hosts) {
       replace(
           folder.resolve(host.name()),
-          "pid=%d%nnetwork=%s%nuser=%d%n"
-              .formatted(host.init().pid(), host.network(), host.userNamespace() ? 1 : 0));
+          "pid=%d%nnetwork=%s%nuser=%d%n%s"
+              .formatted(
+                  host.init().pid(),
+                  host.network(),
+                  host.userNamespace() ? 1 : 0,
+                  host.cgroups().stream()
+                      .map(cgroup -> "cgroup=" + cgroup + "\n")
+                      .collect(Collectors.joining())));
     }
     // For shells that complete names. The root is on every network that has a use for it.
     List<String> networks = hosts.isEmpty() ? List.of() : hosts.getFirst().interfaces();

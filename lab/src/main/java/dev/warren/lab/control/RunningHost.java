@@ -17,6 +17,7 @@ import java.util.Map;
  * @param frozen whether its processes are stopped
  * @param cut those of its interfaces whose links are cut
  * @param conditions of those of its links where any hold, by the interface
+ * @param cgroups the folders of the control groups that whoever enters it must enter first
  */
 public record RunningHost(
     String name,
@@ -27,7 +28,8 @@ public record RunningHost(
     List<String> addresses,
     boolean frozen,
     List<String> cut,
-    Map<String, RunningConditions> conditions) {
+    Map<String, RunningConditions> conditions,
+    List<Path> cgroups) {
   /** A host that runs, with all its links. */
   public RunningHost(
       String name,
@@ -36,13 +38,24 @@ public record RunningHost(
       boolean userNamespace,
       List<String> interfaces,
       List<String> addresses) {
-    this(name, init, network, userNamespace, interfaces, addresses, false, List.of(), Map.of());
+    this(
+        name,
+        init,
+        network,
+        userNamespace,
+        interfaces,
+        addresses,
+        false,
+        List.of(),
+        Map.of(),
+        List.of());
   }
 
   /** Copies the collections. */
   public RunningHost {
     conditions = Map.copyOf(conditions);
     cut = List.copyOf(cut);
+    cgroups = List.copyOf(cgroups);
     interfaces = List.copyOf(interfaces);
     addresses = List.copyOf(addresses);
   }

@@ -45,7 +45,8 @@ public final class RunningHosts {
               lab.description().addresses(description).stream().map(IpAddresses::text).toList(),
               host.isFrozen(),
               host.links().stream().filter(Link::isCut).map(Link::name).toList(),
-              conditions(lab, host)));
+              conditions(lab, host),
+              host.cgroups()));
     }
     return hosts;
   }

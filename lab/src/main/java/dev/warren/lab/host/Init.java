@@ -1,5 +1,6 @@
 package dev.warren.lab.host;
 
+import dev.warren.lab.cgroup.Cgroup;
 import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.DescriptorInputStream;
 import dev.warren.linux.kernel.Kernel;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A host's process 1. It does nothing but live as long as the JVM does, and reap orphans (by
@@ -50,15 +52,20 @@ public final class Init implements AutoCloseable {
     this.pidNamespace = pidNamespace;
   }
 
-  /** Starts the init of a host in a new PID namespace, and returns when the host can be used. */
-  public static Init start(Kernel kernel, HostNamespaces namespaces, String host)
+  /**
+   * Starts the init of a host in a new PID namespace, and returns when the host can be used.
+   *
+   * @param cgroup what limits it with all that it starts
+   */
+  public static Init start(
+      Kernel kernel, HostNamespaces namespaces, String host, Optional<Cgroup> cgroup)
       throws IOException {
     Pipe life = Pipe.open(kernel);
     try (Descriptor theirEnd = life.reader()) {
       Pipe ready = Pipe.open(kernel);
       long pid;
       try (Descriptor theirs = ready.writer()) {
-        pid = spawn(kernel, namespaces, host, theirEnd, theirs);
+        pid = spawn(kernel, namespaces, host, request(cgroup, theirEnd, theirs));
       } catch (IOException failure) {
         ready.reader().close();
         throw failure;
@@ -70,11 +77,16 @@ public final class Init implements AutoCloseable {
     }
   }
 
+  private static SpawnRequest request(Optional<Cgroup> cgroup, Descriptor in, Descriptor out) {
+    List<String> init = List.of("/bin/sh", "-c", SCRIPT);
+    List<String> command = cgroup.map(one -> one.command(init)).orElse(init);
+    return SpawnRequest.of(command, ENVIRONMENT, Path.of("/"), in, out, out)
+        .withInherited(cgroup.map(Cgroup::doors).orElse(List.of()));
+  }
+
   private static long spawn(
-      Kernel kernel, HostNamespaces namespaces, String host, Descriptor in, Descriptor out)
+      Kernel kernel, HostNamespaces namespaces, String host, SpawnRequest request)
       throws IOException {
-    SpawnRequest request =
-        SpawnRequest.of(List.of("/bin/sh", "-c", SCRIPT), ENVIRONMENT, Path.of("/"), in, out, out);
     long[] pid = new long[1];
     try (HostThread thread = HostThread.inside("warren-init-" + host, namespaces, kernel)) {
       thread.run(

@@ -1,9 +1,11 @@
 package dev.warren.lab.host;
 
+import dev.warren.lab.cgroup.Cgroup;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
 import dev.warren.linux.kernel.Kernel;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -12,9 +14,11 @@ import java.util.concurrent.Callable;
  * @param name as in the lab's description
  * @param namespaces the way in
  * @param init what keeps its processes alive
+ * @param cgroup what limits it; empty without limits
  * @param kernel the door to the kernel
  */
-public record Machine(String name, HostNamespaces namespaces, Init init, Kernel kernel)
+public record Machine(
+    String name, HostNamespaces namespaces, Init init, Optional<Cgroup> cgroup, Kernel kernel)
     implements AutoCloseable {
   /** Starts a process. */
   public HostProcess start(HostCommand command) throws IOException {

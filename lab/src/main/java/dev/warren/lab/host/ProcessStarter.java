@@ -1,5 +1,6 @@
 package dev.warren.lab.host;
 
+import dev.warren.lab.cgroup.Cgroup;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
 import dev.warren.linux.idmap.IdMap;
@@ -172,6 +173,10 @@ final class ProcessStarter {
         user.isPresent() && !user.get().isRoot()
             ? asUser(command, environment, user.get())
             : command.arguments();
+    Optional<Cgroup> cgroup = host.cgroup();
+    if (cgroup.isPresent()) {
+      arguments = cgroup.get().command(found(arguments, environment, command.directory()));
+    }
     return new Spawner(kernel)
         .spawn(
             new SpawnRequest(
@@ -181,22 +186,32 @@ final class ProcessStarter {
                 stdin,
                 stdout,
                 stderr,
+                cgroup.map(Cgroup::doors).orElse(List.of()),
                 session,
                 terminal));
   }
 
-  /** The program is looked for here: what setpriv does not find would be no error of the start. */
   private static List<String> asUser(
       HostCommand command, Map<String, String> environment, UserIdentity user) throws IOException {
-    String name = command.arguments().getFirst();
-    Path program = Spawner.find(name, environment, command.directory());
-    if (!Files.exists(command.directory().resolve(program))) {
+    List<String> arguments = found(command.arguments(), environment, command.directory());
+    Path setpriv = Spawner.find("setpriv", HostCommand.DEFAULT_ENVIRONMENT, Path.of("/"));
+    return user.command(setpriv, arguments);
+  }
+
+  /**
+   * The command with the program's path. It is looked for here: what another program, which is to
+   * become it, does not find would be no error of the start.
+   */
+  private static List<String> found(
+      List<String> command, Map<String, String> environment, Path directory) throws IOException {
+    String name = command.getFirst();
+    Path program = Spawner.find(name, environment, directory);
+    if (!Files.exists(directory.resolve(program))) {
       throw new IOException("start " + name + ": there is no such file");
     }
-    Path setpriv = Spawner.find("setpriv", HostCommand.DEFAULT_ENVIRONMENT, Path.of("/"));
-    List<String> arguments = new ArrayList<>(command.arguments());
+    List<String> arguments = new ArrayList<>(command);
     arguments.set(0, program.toString());
-    return user.command(setpriv, arguments);
+    return arguments;
   }
 
   private HostThread thread() throws IOException {

@@ -141,6 +141,7 @@ public final class Executor implements AutoCloseable {
         end(remove.host());
         yield Undo.NOTHING;
       }
+      case HostOperation.Limit limit -> host(limit.host()).limit(limit.limits());
       case HostOperation.StartInit start -> host(start.host()).startInit();
       case HostOperation.ServeDns serve -> host(serve.host()).serveDns(serve.address(), dns);
       case LinkOperation.Disconnect away -> disconnect(away);

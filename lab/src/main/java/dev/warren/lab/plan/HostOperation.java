@@ -1,5 +1,6 @@
 package dev.warren.lab.plan;
 
+import dev.warren.lab.description.HostLimits;
 import dev.warren.lab.description.IpAddresses;
 import java.net.InetAddress;
 
@@ -13,6 +14,14 @@ public sealed interface HostOperation extends Operation {
     @Override
     public String describe() {
       return "make the namespaces of host " + host;
+    }
+  }
+
+  /** Limits how much of the machine the host's processes use. */
+  record Limit(String host, HostLimits limits) implements HostOperation {
+    @Override
+    public String describe() {
+      return "limit host " + host + " to " + limits;
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.warren.lab.plan;
 
+import dev.warren.lab.cgroup.Cgroup;
+import dev.warren.lab.description.HostLimits;
 import dev.warren.lab.description.NetworkDescription;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.HostNamespaces;
@@ -69,6 +71,7 @@ final class LiveHost implements AutoCloseable {
   private final List<Closeable> dnsListeners = new ArrayList<>();
   private @Nullable HostThread thread;
   private @Nullable Init init;
+  private @Nullable Cgroup cgroup;
 
   private LiveHost(
       Kernel kernel,
@@ -163,7 +166,8 @@ final class LiveHost implements AutoCloseable {
 
   /** The host as others use it; nothing before its init runs. */
   Optional<Machine> machine() {
-    return Optional.ofNullable(init).map(one -> new Machine(name, namespaces, one, kernel));
+    return Optional.ofNullable(init)
+        .map(one -> new Machine(name, namespaces, one, Optional.ofNullable(cgroup), kernel));
   }
 
   /** The name of the bridge's end of a cable. */
@@ -184,8 +188,18 @@ final class LiveHost implements AutoCloseable {
     }
   }
 
+  /** Makes what limits it: for all processes from its init on. */
+  Undo limit(HostLimits limits) throws IOException {
+    Cgroup made = Cgroup.make(kernel, name, limits);
+    cgroup = made;
+    return () -> {
+      cgroup = null;
+      made.close();
+    };
+  }
+
   Undo startInit() throws IOException {
-    Init started = Init.start(kernel, namespaces, name);
+    Init started = Init.start(kernel, namespaces, name, Optional.ofNullable(cgroup));
     init = started;
     return () -> {
       init = null;
@@ -342,6 +356,10 @@ final class LiveHost implements AutoCloseable {
     dnsListeners.clear();
     if (init != null) {
       init.close();
+    }
+    if (cgroup != null) {
+      cgroup.close();
+      cgroup = null;
     }
     network.close();
     settle();

@@ -4,6 +4,7 @@ import dev.warren.lab.capture.CaptureNames;
 import dev.warren.lab.description.CaptureDescription;
 import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.HostLimits;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.Resolver;
 import dev.warren.lab.host.EtcFiles;
@@ -78,6 +79,9 @@ public final class Planner {
   private void host(HostDescription host, Runnable links) {
     String name = host.name();
     operations.add(new HostOperation.MakeHost(name));
+    if (!host.limits().equals(HostLimits.NONE)) {
+      operations.add(new HostOperation.Limit(name, host.limits()));
+    }
     operations.add(new NetworkOperation.LoopbackUp(name));
     files.files(host);
     links.run();

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param directory where it starts
  * @param stdin its descriptor 0
  * @param stdout its descriptor 1
- * @param stderr its descriptor 2; all others are closed
+ * @param stderr its descriptor 2
+ * @param inherited its descriptors 3, 4, ...; all others are closed
  * @param session whether it leads a session (and a process group) of its own
  * @param terminal a terminal that it opens as its descriptors 0, 1 and 2 instead of those above,
  *     and that becomes the controlling one of its session
@@ -27,12 +28,14 @@ public record SpawnRequest(
     int stdin,
     int stdout,
     int stderr,
+    List<Integer> inherited,
     boolean session,
     Optional<Path> terminal) {
   /** Copies, and checks what exec(2) could not carry. */
   public SpawnRequest {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
+    inherited = List.copyOf(inherited);
     if (arguments.isEmpty()) {
       throw new IllegalArgumentException("a command needs a program");
     }
@@ -65,8 +68,15 @@ public record SpawnRequest(
         stdin.number(),
         stdout.number(),
         stderr.number(),
+        List.of(),
         true,
         Optional.empty());
+  }
+
+  /** The same with other descriptors 3, 4, ... */
+  public SpawnRequest withInherited(List<Integer> others) {
+    return new SpawnRequest(
+        arguments, environment, directory, stdin, stdout, stderr, others, session, terminal);
   }
 
   private static void requireNoNul(String text) {

@@ -40,6 +40,9 @@ public final class Spawner {
   private static final short POSIX_SPAWN_SETSIGMASK = 0x08;
   private static final short POSIX_SPAWN_SETSID = 0x80;
 
+  /** After standard input, output and errors. */
+  private static final int FIRST_INHERITED = 3;
+
   private final Kernel kernel;
 
   /** Starts programs by a kernel. */
@@ -84,11 +87,15 @@ public final class Spawner {
     Functions.call(
         Functions.ADD_CHDIR, actions, arena.allocateFrom(request.directory().toString()));
     if (request.terminal().isPresent()) {
+      connect(request.inherited(), FIRST_INHERITED, actions);
       openTerminal(request.terminal().get(), arena, actions);
     } else {
-      connect(request, actions);
+      List<Integer> sources = new ArrayList<>();
+      sources.addAll(List.of(request.stdin(), request.stdout(), request.stderr()));
+      sources.addAll(request.inherited());
+      connect(sources, 0, actions);
     }
-    Functions.call(Functions.ADD_CLOSEFROM, actions, 3);
+    Functions.call(Functions.ADD_CLOSEFROM, actions, FIRST_INHERITED + request.inherited().size());
     MemorySegment none = arena.allocate(SIGSET_SIZE, 8);
     MemorySegment all = arena.allocate(SIGSET_SIZE, 8).fill((byte) 0xff);
     Functions.call(Functions.SET_MASK, attributes, none);
@@ -108,15 +115,18 @@ public final class Spawner {
     Functions.call(Functions.ADD_DUP2, actions, 0, 2);
   }
 
-  private static void connect(SpawnRequest request, MemorySegment actions) {
-    // First out of the way, then into place: a source may be 0, 1 or 2 itself.
-    int[] sources = {request.stdin(), request.stdout(), request.stderr()};
-    int spare = 3 + Math.max(2, Math.max(sources[0], Math.max(sources[1], sources[2])));
-    for (int i = 0; i < sources.length; i++) {
-      Functions.call(Functions.ADD_DUP2, actions, sources[i], spare + i);
+  /** Makes the sources the child's descriptors from {@code first} on. */
+  private static void connect(List<Integer> sources, int first, MemorySegment actions) {
+    // First out of the way, then into place: a source may be one of the places itself.
+    int spare = first + sources.size();
+    for (int source : sources) {
+      spare = Math.max(spare, source + 1);
     }
-    for (int i = 0; i < sources.length; i++) {
-      Functions.call(Functions.ADD_DUP2, actions, spare + i, i);
+    for (int i = 0; i < sources.size(); i++) {
+      Functions.call(Functions.ADD_DUP2, actions, sources.get(i), spare + i);
+    }
+    for (int i = 0; i < sources.size(); i++) {
+      Functions.call(Functions.ADD_DUP2, actions, spare + i, first + i);
     }
   }
 

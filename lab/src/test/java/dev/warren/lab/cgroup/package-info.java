@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.lab.cgroup;
+
+import org.jspecify.annotations.NullMarked;
