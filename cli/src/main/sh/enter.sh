@@ -62,8 +62,15 @@ EOF
 enter() { # NAME=VALUE... setpriv... -- COMMAND...
   # shellcheck disable=SC2016 # the shell in the host expands it
   companion='
+    # The caller'"'"'s terminal is not among the host'"'"'s: script(1) gives the command one that is, and passes on what
+    # is typed, the exit code and the size of the window.
+    if [ -n "$2" ]; then
+      case $(script --version 2>/dev/null) in
+        *util-linux*) export SHELL=/bin/sh && exec script -qefc "$2" /dev/null ;;
+      esac
+    fi
     cd "$1" || exit 126
-    shift
+    shift 2
     exec 3<&0
     pass="HUP TERM USR1 USR2 ALRM WINCH CONT"
     # What a terminal sends goes to its whole foreground group: the command has it already.
@@ -85,9 +92,32 @@ enter() { # NAME=VALUE... setpriv... -- COMMAND...
       if [ "$status" != 127 ]; then code=$status; fi
     done
     exit "$code"'
+  line=
+  if [ -t 0 ] && [ -t 1 ]; then
+    quote "$directory"
+    line="cd $quoted || exit 126; exec env --default-signal=INT,QUIT"
+    if [ -n "${SHELL-}" ]; then quote "SHELL=$SHELL"; else quoted='--unset=SHELL'; fi
+    line="$line $quoted"
+    for word; do
+      quote "$word"
+      line="$line $quoted"
+    done
+  fi
   # shellcheck disable=SC2086 # two options, or none
   exec nsenter --target "$pid" $credentials --mount --uts --ipc --net --pid --no-fork -- \
-    /bin/sh -c "$companion" warren "$directory" "$@"
+    /bin/sh -c "$companion" warren "$directory" "$line" "$@"
+}
+
+# A word as a shell reads it back -> $quoted
+quote() { # WORD
+  rest=$1 quoted=
+  while :; do
+    case $rest in
+      *\'*) quoted="$quoted${rest%%\'*}'\\''" rest=${rest#*\'} ;;
+      *) break ;;
+    esac
+  done
+  quoted="'$quoted$rest'"
 }
 
 if [ -n "$help" ]; then
