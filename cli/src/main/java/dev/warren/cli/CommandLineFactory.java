@@ -31,6 +31,7 @@ final class CommandLineFactory {
             new EventsCommand(surroundings),
             new PartitionCommand(surroundings),
             new FreezeCommand(surroundings),
+            new RestartCommand(surroundings),
             new RebootCommand(surroundings),
             new TestenvCommand(surroundings),
             new TestCommand(surroundings),

@@ -56,6 +56,7 @@ class CommandsTest {
         "link show",
         "partition",
         "freeze",
+        "restart",
         "reboot",
         "capture",
         "ps",

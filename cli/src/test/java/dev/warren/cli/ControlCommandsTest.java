@@ -236,6 +236,39 @@ class ControlCommandsTest {
   }
 
   @Test
+  void theServicesOfAHostAreRestartedAndReadyAgain() throws Exception {
+    Files.writeString(
+        file,
+        LAB.replace(
+            "  a: {interface: 1}\n",
+            """
+              a:
+                interface: 1
+                services:
+                  first: {script: echo $$ >> /tmp/first; exec sleep 1000}
+                  second: {script: echo $$ >> /tmp/second; exec sleep 1000, needs: [first]}
+            """));
+    assertThat(run("apply", file.toString()).code()).isZero();
+
+    assertThat(run("restart", "a").text()).isEqualTo("Ready again: a/first, a/second.\n");
+    assertThat(run("restart", "two/a", "second").text()).isEqualTo("Ready again: a/second.\n");
+
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(lines("/tmp/first")).isEqualTo(2);
+              assertThat(lines("/tmp/second")).isEqualTo(3);
+            });
+    assertThat(run("restart", "a", "third").code()).isEqualTo(2);
+    assertThat(run("restart", "b"))
+        .isEqualTo(new Checkout.Result(2, "warren: host b has no services\n"));
+  }
+
+  private long lines(String log) throws Exception {
+    return warren.run("exec", "a", "--", "cat", log).text().lines().count();
+  }
+
+  @Test
   void processesAreShownWithTheirPidInsideAndOutside() throws Exception {
     assertThat(run("ps").text())
         .startsWith("HOST  PID  OUTER")

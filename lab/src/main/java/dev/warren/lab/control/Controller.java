@@ -83,6 +83,8 @@ final class Controller {
         lab.host(reboot.host()).reboot();
         yield new LabAnswer.Done("Host %s has begun anew.".formatted(reboot.host()));
       }
+      case LabRequest.RestartServices restart ->
+          ServiceController.restart(lab, lab.host(restart.host()), restart.services());
       case LabRequest.Processes wanted -> processes(wanted.host());
       case LabRequest.Usage _ -> usage();
       case LabRequest.Capture _ ->

@@ -63,6 +63,13 @@ public sealed interface LabRequest {
   /** Ends all processes of a host and lets it begin anew. */
   record Reboot(String host) implements LabRequest {}
 
+  /**
+   * Stops services of a host and starts them again, and waits until they are ready.
+   *
+   * @param services their names; all of the host when there is none
+   */
+  record RestartServices(String host, List<String> services) implements LabRequest {}
+
   /** The processes of a host, or of all. */
   record Processes(Optional<String> host) implements LabRequest {}
 
