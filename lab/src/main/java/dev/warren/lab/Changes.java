@@ -4,6 +4,7 @@ import dev.warren.lab.capture.Capture;
 import dev.warren.lab.capture.CaptureNames;
 import dev.warren.lab.capture.CaptureSource;
 import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.dns.DnsRecords;
@@ -16,8 +17,10 @@ import dev.warren.lab.plan.ConditionOperation;
 import dev.warren.lab.plan.Differ;
 import dev.warren.lab.plan.Executor;
 import dev.warren.lab.plan.LinkOperation;
+import dev.warren.lab.plan.LiveState;
 import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
+import dev.warren.lab.plan.StartedCapture;
 import dev.warren.lab.service.Supervisor;
 import dev.warren.lab.wire.LinkReport;
 import java.io.IOException;
@@ -25,9 +28,11 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +49,7 @@ final class Changes implements AutoCloseable {
   private volatile LabDescription description;
   private volatile Map<String, Host> hosts = Map.of();
   private Bridges bridges;
+  private List<StartedCapture> told = List.of();
   private boolean closed;
 
   Changes(
@@ -60,7 +66,6 @@ final class Changes implements AutoCloseable {
     this.bridges = Bridges.of(description);
     this.partitions = new Partitions();
     settle(description);
-    executor.startedCaptures().forEach(one -> tell(one.capture(), one.file().toString()));
   }
 
   LabDescription description() {
@@ -69,6 +74,10 @@ final class Changes implements AutoCloseable {
 
   Events events() {
     return events;
+  }
+
+  long seed() {
+    return executor.seed();
   }
 
   Supervisor services() {
@@ -196,12 +205,27 @@ final class Changes implements AutoCloseable {
     events.publish(new Event.HostRebooted(host.name(), host.pid()));
   }
 
+  /** The steps that make it what a description says, whatever was done to it meanwhile. */
   synchronized List<Operation> difference(LabDescription wanted) throws IOException {
     LabDescription named = wanted.withName(description.name());
-    List<Operation> steps = Differ.difference(description, named, settings.site(), bridges);
-    List<Operation> all = new ArrayList<>(partitions.heal(description, removedNetworks(named)));
-    all.addAll(steps);
+    return difference(named, liveState(), partitions.groups().keySet());
+  }
+
+  private List<Operation> difference(LabDescription wanted, LiveState state, Set<String> healed)
+      throws IOException {
+    List<Operation> all = new ArrayList<>(partitions.heal(description, healed));
+    all.addAll(Differ.difference(description, wanted, settings.site(), bridges, state));
     return List.copyOf(all);
+  }
+
+  private LiveState liveState() throws IOException {
+    Map<Integer, LinkConditions> conditions = new HashMap<>();
+    for (HostDescription host : description.hosts()) {
+      for (InterfaceDescription one : host.interfaces()) {
+        conditions.put(one.number(), executor.conditions(one.number()).conditions());
+      }
+    }
+    return new LiveState(seed(), cut, conditions);
   }
 
   private Set<String> removedNetworks(LabDescription wanted) {
@@ -212,24 +236,68 @@ final class Changes implements AutoCloseable {
     return names;
   }
 
+  /** Makes it what a description says; what was done to it meanwhile is undone. */
   synchronized List<Operation> apply(LabDescription wanted) throws IOException {
     LabDescription named = wanted.withName(description.name());
-    List<Operation> change = difference(named);
-    Lab.fetchPackages(named, settings);
-    Set<String> healed = removedNetworks(named);
+    Set<String> healed = partitions.groups().keySet();
+    List<Operation> change = difference(named, liveState(), healed);
+    carryOut(named, change, healed);
+    return change;
+  }
+
+  /** Makes it another lab; what was done to links and networks that stay is left. */
+  synchronized void become(LabDescription wanted) throws IOException {
+    Set<String> healed = removedNetworks(wanted);
+    LiveState state = LiveState.asDescribed(description, seed());
+    carryOut(wanted, difference(wanted, state, healed), healed);
+  }
+
+  private void carryOut(LabDescription wanted, List<Operation> change, Set<String> healed)
+      throws IOException {
+    Lab.fetchPackages(wanted, settings);
+    LabDescription before = description;
     try {
       executor.carryOut(change);
     } catch (IOException failure) {
       settle(survivors());
       throw failure;
     }
-    healed.forEach(partitions::remove);
-    bridges = bridges.changedTo(named);
-    settle(named);
+    healed.stream().filter(partitions.groups()::containsKey).forEach(partitions::remove);
+    bridges = bridges.changedTo(wanted);
+    for (Operation step : change) {
+      if (step instanceof LinkOperation.Mend mend) {
+        cut.remove(mend.number());
+      }
+    }
+    settle(wanted);
+    change.stream().flatMap(step -> event(before, step).stream()).forEach(events::publish);
     if (!change.isEmpty()) {
       events.publish(new Event.ChangeApplied(change.stream().map(Operation::describe).toList()));
     }
-    return change;
+  }
+
+  /** What a step does that has an event of its own. */
+  private static Optional<Event> event(LabDescription before, Operation step) {
+    return switch (step) {
+      case LinkOperation.Mend mend ->
+          link(before, mend.host(), mend.number())
+              .map(link -> new Event.LinkMended(mend.host(), link.nameInHost(), link.network()));
+      case LinkOperation.Join join -> Optional.of(new Event.NetworkHealed(join.split().network()));
+      case ConditionOperation.SetConditions set ->
+          link(before, set.host(), set.number())
+              .map(
+                  link ->
+                      new Event.ConditionsChanged(
+                          set.host(), link.nameInHost(), set.conditions().describe()));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<InterfaceDescription> link(LabDescription lab, String host, int number) {
+    return lab.host(host).stream()
+        .flatMap(one -> one.interfaces().stream())
+        .filter(one -> one.number() == number)
+        .findFirst();
   }
 
   /** The lab less what a change that failed has ended and could not make again. */
@@ -278,6 +346,11 @@ final class Changes implements AutoCloseable {
     hosts = Collections.unmodifiableMap(fresh);
     dns.records(DnsRecords.of(now));
     news.forEach(events::publish);
+    List<StartedCapture> captures = executor.startedCaptures();
+    captures.stream()
+        .filter(one -> !told.contains(one))
+        .forEach(one -> tell(one.capture(), one.file().toString()));
+    told = captures;
   }
 
   /** A cable that was laid anew is whole. */

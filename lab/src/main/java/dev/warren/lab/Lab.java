@@ -43,12 +43,10 @@ import java.util.stream.Stream;
 public final class Lab implements AutoCloseable {
   private final DnsService dns;
   private final Changes changes;
-  private final long seed;
 
-  private Lab(DnsService dns, Changes changes, long seed) {
+  private Lab(DnsService dns, Changes changes) {
     this.dns = dns;
     this.changes = changes;
-    this.seed = seed;
   }
 
   /**
@@ -80,7 +78,7 @@ public final class Lab implements AutoCloseable {
               settings.packages(),
               listener,
               seed);
-      Lab lab = new Lab(dns, new Changes(description, settings, dns, executor, events), seed);
+      Lab lab = new Lab(dns, new Changes(description, settings, dns, executor, events));
       started = true;
       return lab;
     } finally {
@@ -170,8 +168,9 @@ public final class Lab implements AutoCloseable {
 
   /**
    * Makes the lab another one. Networks, links and names change under running processes, hosts that
-   * differ in anything else are made anew, and hosts that are the same live on untouched. The name
-   * of the lab stays.
+   * differ in anything else are made anew, and hosts that are the same live on untouched. What was
+   * done to links and networks meanwhile is undone: cut links are mended, parted networks healed,
+   * conditions are those of the description. The name of the lab stays.
    *
    * @return the steps that were taken
    * @throws IOException when a step fails. Those before it were taken back; a host that was removed
@@ -181,9 +180,12 @@ public final class Lab implements AutoCloseable {
     return changes.apply(wanted);
   }
 
-  /** Adds a host; interfaces without a number get the next free ones. As {@link #apply}. */
+  /**
+   * Adds a host; interfaces without a number get the next free ones. As {@link #apply}, but what
+   * was done to links and networks meanwhile stays.
+   */
   public Host add(HostDescription host) throws IOException {
-    var _ = apply(described(description().networks(), plus(description().hosts(), host)));
+    changes.become(described(description().networks(), plus(description().hosts(), host)));
     return host(host.name());
   }
 
@@ -193,8 +195,7 @@ public final class Lab implements AutoCloseable {
    * @throws NoSuchElementException when there is none
    */
   public void remove(Host host) throws IOException {
-    var _ =
-        apply(
+    changes.become(
             described(
                 description().networks(),
                 description().hosts().stream()
@@ -202,9 +203,9 @@ public final class Lab implements AutoCloseable {
                     .toList()));
   }
 
-  /** Adds a network, on which the root has no address. As {@link #apply}. */
+  /** Adds a network, on which the root has no address. As {@link #add(HostDescription)}. */
   public void add(NetworkDescription network) throws IOException {
-    var _ = apply(described(plus(description().networks(), network), description().hosts()));
+    changes.become(described(plus(description().networks(), network), description().hosts()));
   }
 
   /**
@@ -215,15 +216,14 @@ public final class Lab implements AutoCloseable {
    */
   public Link connect(Host host, InterfaceDescription link) throws IOException {
     List<InterfaceDescription> before = host.description().interfaces();
-    var _ = apply(with(host.description().withInterfaces(plus(before, link))));
+    changes.become(with(host.description().withInterfaces(plus(before, link))));
     return host.links().getLast();
   }
 
   /** Takes a link and with it the host's interface away. */
   public void disconnect(Link link) throws IOException {
     HostDescription host = link.host().description();
-    var _ =
-        apply(
+    changes.become(
             with(
                 host.withInterfaces(
                     host.interfaces().stream()
@@ -275,7 +275,7 @@ public final class Lab implements AutoCloseable {
 
   /** What all chance in it comes from: another lab with this seed loses the same packets. */
   public long seed() {
-    return seed;
+    return changes.seed();
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.warren.lab.plan;
 
 import dev.warren.lab.capture.Capture;
-import dev.warren.lab.capture.CaptureFile;
 import dev.warren.lab.capture.CaptureSource;
 import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.dns.DnsService;
@@ -13,14 +12,12 @@ import dev.warren.lab.wire.Cable;
 import dev.warren.lab.wire.LinkReport;
 import dev.warren.lab.wire.Wires;
 import dev.warren.linux.kernel.Kernel;
-import dev.warren.linux.packet.PacketSocket;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
-import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +35,7 @@ public final class Executor implements AutoCloseable {
   private final Wires wires;
   private final Supervisor services;
   private final Map<String, LiveHost> hosts = new LinkedHashMap<>();
-  private final List<Capture> captures = new ArrayList<>();
-  private final List<StartedCapture> started = new ArrayList<>();
+  private final Captures captures = new Captures(this::host);
 
   private Executor(
       Kernel kernel,
@@ -152,9 +148,10 @@ public final class Executor implements AutoCloseable {
       case NetworkOperation.Connect connect ->
           host(connect.host()).connect(connect, host(connect.root()));
       case RoutingOperation routing -> host(routing.host()).carryOut(routing);
-      case CaptureOperation start -> capture(start);
+      case CaptureOperation capture -> captures.carryOut(capture);
       case ServiceOperation service -> carryOut(service);
       case ConditionOperation.SetConditions set -> setConditions(set);
+      case ConditionOperation.Reseed reseed -> reseed(reseed);
     };
   }
 
@@ -180,29 +177,30 @@ public final class Executor implements AutoCloseable {
     return () -> wires.set(cable, before);
   }
 
+  private Undo reseed(ConditionOperation.Reseed change) throws IOException {
+    Map<Integer, Cable> cables = new HashMap<>();
+    change
+        .cables()
+        .forEach(
+            (number, host) -> cables.put(number, host(host).cable(number, host(change.root()))));
+    long before = wires.seed();
+    wires.reseed(change.seed(), cables);
+    return () -> wires.reseed(before, cables);
+  }
+
+  /** What all chance in the lab comes from. */
+  public long seed() {
+    return wires.seed();
+  }
+
   /** What holds on the cable of an interface. */
   public LinkReport conditions(int number) throws IOException {
     return wires.report(number);
   }
 
-  private Undo capture(CaptureOperation operation) throws IOException {
-    FileChannel file = CaptureFile.open(operation.file());
-    Capture capture =
-        begin(
-            operation.root(), operation.source(), file, operation.snapLength(), operation.names());
-    StartedCapture one = new StartedCapture(operation.file(), capture);
-    started.add(one);
-    return () -> {
-      capture.close();
-      captures.remove(capture);
-      started.remove(one);
-      Files.deleteIfExists(operation.file());
-    };
-  }
-
   /** The captures that plans began. */
   public synchronized List<StartedCapture> startedCaptures() {
-    return List.copyOf(started);
+    return captures.started();
   }
 
   /**
@@ -221,30 +219,10 @@ public final class Executor implements AutoCloseable {
       Map<InetAddress, List<String>> names)
       throws IOException {
     try {
-      captures.removeIf(capture -> capture.hasEnded());
-      return begin(root, source, out, snapLength, names);
+      return captures.begin(root, source, out, snapLength, names);
     } finally {
       hosts.values().forEach(LiveHost::settle);
     }
-  }
-
-  private Capture begin(
-      String root,
-      CaptureSource source,
-      WritableByteChannel out,
-      int snapLength,
-      Map<InetAddress, List<String>> names)
-      throws IOException {
-    PacketSocket socket;
-    try {
-      socket = host(root).watch(source.device());
-    } catch (IOException | RuntimeException failure) {
-      out.close();
-      throw failure;
-    }
-    Capture capture = Capture.start(socket, source, out, snapLength, names);
-    captures.add(capture);
-    return capture;
   }
 
   private Undo carryOut(ServiceOperation operation) throws IOException {
@@ -321,8 +299,7 @@ public final class Executor implements AutoCloseable {
   public synchronized void close() {
     services.close();
     wires.close();
-    captures.forEach(Capture::close);
-    captures.clear();
+    captures.close();
     new ArrayList<>(hosts.values()).reversed().forEach(LiveHost::close);
     hosts.clear();
     base.close();

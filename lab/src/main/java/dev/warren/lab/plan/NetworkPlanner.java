@@ -14,12 +14,15 @@ import java.util.OptionalInt;
 final class NetworkPlanner {
   private final LabDescription lab;
   private final Bridges bridges;
+  private final CapturePlanner captures;
   private final List<Operation> operations;
 
   /** Adds its steps to a plan. */
-  NetworkPlanner(LabDescription lab, Bridges bridges, List<Operation> operations) {
+  NetworkPlanner(
+      LabDescription lab, Bridges bridges, CapturePlanner captures, List<Operation> operations) {
     this.lab = lab;
     this.bridges = bridges;
+    this.captures = captures;
     this.operations = operations;
   }
 
@@ -29,6 +32,7 @@ final class NetworkPlanner {
 
   void network(HostDescription root, NetworkDescription network) {
     operations.add(creation(root, network));
+    operations.addAll(captures.at(network.name()));
   }
 
   /** The step that makes a network. */
@@ -50,12 +54,13 @@ final class NetworkPlanner {
     host.interfaces().forEach(one -> lay(host, one));
   }
 
-  /** Lays a cable, and makes hold on it what the lab wants. */
+  /** Lays a cable, and makes hold on it what the lab wants; what is captured is from then on. */
   void lay(HostDescription host, InterfaceDescription one) {
     operations.add(cable(host, one));
     if (!lab.conditions(one).isPerfect()) {
       operations.add(conditions(host, one));
     }
+    operations.addAll(captures.at(one.nameOnBridge()));
   }
 
   /** The step that makes the lab's conditions hold on a cable. */

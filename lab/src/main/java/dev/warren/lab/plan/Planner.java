@@ -1,8 +1,5 @@
 package dev.warren.lab.plan;
 
-import dev.warren.lab.capture.CaptureNames;
-import dev.warren.lab.description.CaptureDescription;
-import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.HostLimits;
 import dev.warren.lab.description.LabDescription;
@@ -11,7 +8,6 @@ import dev.warren.lab.host.EtcFiles;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** Makes the plan of a lab: what is to be done, in order, before anything is done. */
 public final class Planner {
@@ -22,22 +18,19 @@ public final class Planner {
   private final NetworkPlanner network;
   private final List<Operation> operations = new ArrayList<>();
 
-  private Planner(LabDescription lab, Site site, Bridges bridges) {
+  private Planner(LabDescription lab, Site site, Bridges bridges, CapturePlanner captures) {
     this.lab = lab;
     this.files = new FilePlanner(lab, site, operations);
-    this.network = new NetworkPlanner(lab, bridges, operations);
+    this.network = new NetworkPlanner(lab, bridges, captures, operations);
   }
 
   /** The plan of a lab. */
   public static List<Operation> plan(LabDescription lab, Site site) {
-    Planner planner = new Planner(lab, site, Bridges.of(lab));
+    Planner planner = new Planner(lab, site, Bridges.of(lab), CapturePlanner.of(lab));
     planner.operations.add(new Operation.MakeBase(site.store(), site.layers("usr")));
     planner.host(
         lab.root(),
-        () -> {
-          planner.network.networks(lab.root());
-          planner.captures(CaptureTarget.Network.class::isInstance);
-        });
+() -> planner.network.networks(lab.root()));
     lab.hosts().forEach(host -> planner.host(host, () -> planner.network.cables(host)));
     ServicePlanner.add(lab, planner.operations);
     return List.copyOf(planner.operations);
@@ -45,8 +38,12 @@ public final class Planner {
 
   /** The steps that add one host of a lab to it while it runs. */
   static List<Operation> host(
-      LabDescription lab, Site site, Bridges bridges, HostDescription host) {
-    Planner planner = new Planner(lab, site, bridges);
+      LabDescription lab,
+      Site site,
+      Bridges bridges,
+      CapturePlanner captures,
+      HostDescription host) {
+    Planner planner = new Planner(lab, site, bridges, captures);
     planner.host(host, () -> planner.network.cables(host));
     return List.copyOf(planner.operations);
   }
@@ -61,21 +58,6 @@ public final class Planner {
     return List.copyOf(steps);
   }
 
-  /** As early as can be: right after what is captured is there. */
-  private void captures(Predicate<CaptureTarget> of) {
-    for (CaptureDescription capture : lab.options().captures()) {
-      if (of.test(capture.target())) {
-        operations.add(
-            new CaptureOperation(
-                lab.root().name(),
-                CaptureNames.source(lab, capture.target()),
-                capture.file(),
-                capture.snapLength(),
-                CaptureNames.of(lab)));
-      }
-    }
-  }
-
   private void host(HostDescription host, Runnable links) {
     String name = host.name();
     operations.add(new HostOperation.MakeHost(name));
@@ -85,8 +67,6 @@ public final class Planner {
     operations.add(new NetworkOperation.LoopbackUp(name));
     files.files(host);
     links.run();
-    captures(
-        target -> target instanceof CaptureTarget.Link link && link.host().equalsIgnoreCase(name));
     operations.addAll(RoutingPlanner.start(lab, host));
     operations.add(new HostOperation.StartInit(name));
     dns(host);

@@ -275,16 +275,16 @@ class CaptureTest {
         .host(HostDescription.named("b").on("lan", 31));
   }
 
-  private static CaptureDescription whole(CaptureTarget target, Path file) {
+  static CaptureDescription whole(CaptureTarget target, Path file) {
     return new CaptureDescription(target, file);
   }
 
-  private static PcapngReader read(Path file) throws IOException {
+  static PcapngReader read(Path file) throws IOException {
     return new PcapngReader(Files.readAllBytes(file));
   }
 
   /** Questions from one host to another, and answers: {@code q0}, {@code r0}, {@code q1}, ... */
-  private static void talk(Host from, Host to, int times) throws Exception {
+  static void talk(Host from, Host to, int times) throws Exception {
     int number = to.description().interfaces().getFirst().number();
     InetSocketAddress there = new InetSocketAddress("10.1.0." + number, PORT);
     try (DatagramSocket server = to.call(() -> new DatagramSocket(there));
@@ -315,7 +315,7 @@ class CaptureTest {
   }
 
   /** What the datagrams of a capture say. */
-  private static List<String> datagrams(Path file) throws IOException {
+  static List<String> datagrams(Path file) throws IOException {
     return read(file).packets.stream()
         .filter(CaptureTest::isDatagram)
         .map(packet -> "" + (char) packet.frame()[42] + (char) packet.frame()[43])

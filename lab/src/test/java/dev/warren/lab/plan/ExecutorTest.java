@@ -164,7 +164,7 @@ class ExecutorTest {
     executor.carryOut(addB());
     List<Operation> change = new ArrayList<>();
     change.add(new LinkOperation.Cut("b", "root", 2));
-    change.addAll(Differ.difference(TWO_HOSTS, lab("10.7.0.0/24"), site, Bridges.of(TWO_HOSTS)));
+    change.addAll(difference(TWO_HOSTS, lab("10.7.0.0/24")));
     LinkOperation.Split split =
         new LinkOperation.Split(
             "root", "lan", 1000, List.of(new LinkOperation.Island("part.5000", 5000, List.of(1))));
@@ -181,7 +181,7 @@ class ExecutorTest {
     int calls = callsOf(change, 0);
     executor.carryOut(List.of(new LinkOperation.Join(split)));
     executor.carryOut(
-        Differ.difference(lab("10.7.0.0/24"), TWO_HOSTS, site, Bridges.of(TWO_HOSTS)));
+        difference(lab("10.7.0.0/24"), TWO_HOSTS));
     String before = stateOfLinks();
 
     for (int n = 1; n <= calls; n++) {
@@ -225,8 +225,19 @@ class ExecutorTest {
     return failing.seen();
   }
 
+  private List<Operation> difference(LabDescription old, LabDescription wanted)
+      throws IOException {
+    return Differ.difference(
+        old, wanted, site, Bridges.of(TWO_HOSTS), LiveState.asDescribed(old, 1));
+  }
+
   private List<Operation> addB() {
-    return Planner.host(TWO_HOSTS, site, Bridges.of(TWO_HOSTS), TWO_HOSTS.host("b").orElseThrow());
+    return Planner.host(
+        TWO_HOSTS,
+        site,
+        Bridges.of(TWO_HOSTS),
+        CapturePlanner.of(TWO_HOSTS),
+        TWO_HOSTS.host("b").orElseThrow());
   }
 
   private static LabDescription lab(List<String> hosts) {
