@@ -55,13 +55,19 @@ class ControlCommandsTest {
   void aLinkIsCutAndMended() throws Exception {
     assertThat(run("link", "cut", "a", "veth1").text()).isEqualTo("Link veth1 of host a is cut.\n");
     assertThat(run("link", "show").text())
-        .isEqualTo("LAB  HOST  LINK   STATE\ntwo  a     veth1  cut\ntwo  b     veth2  whole\n");
+        .isEqualTo(
+            "LAB  HOST  LINK   NETWORK  STATE\n"
+                + "two  a     veth1  lan      cut\n"
+                + "two  b     veth2  lan      whole\n");
     assertThat(run("ls").text()).contains("STATE").contains("10.9.0.1   veth1 cut");
     assertThat(warren.run("exec", "a", "--", "cat", "/sys/class/net/veth1/carrier").text())
         .isEqualTo("0\n");
 
     assertThat(run("link", "mend", "two/a").code()).isZero();
-    assertThat(json("link", "show", "--json").at("/0/state").stringValue()).isEqualTo("whole");
+    JsonNode link = json("link", "show", "a", "--json").at("/0");
+    assertThat(link.at("/state").stringValue()).isEqualTo("whole");
+    assertThat(link.at("/addresses/0").stringValue()).isEqualTo("10.9.0.1/24");
+    assertThat(link.at("/mac").stringValue()).matches("([0-9a-f]{2}:){5}[0-9a-f]{2}");
   }
 
   @Test
@@ -73,8 +79,8 @@ class ControlCommandsTest {
             "Link veth1 of host a: to the host delay 20ms +-5ms, loss 1%;"
                 + " from the host delay 20ms, loss 1%; by ");
     assertThat(run("link", "show").text())
-        .containsPattern("LAB +HOST +LINK +STATE +BY +SEED +CONDITIONS\n")
-        .containsPattern("two +a +veth1 +whole +(netem|wire) +[0-9]+ +to the host delay 20ms");
+        .containsPattern("LAB +HOST +LINK +NETWORK +STATE +BY +SEED +CONDITIONS\n")
+        .containsPattern("two +a +veth1 +lan +whole +(netem|wire) +[0-9]+ +to the host delay 20ms");
     assertThat(run("ls").text()).contains("veth1 to the host delay 20ms");
     JsonNode lab = json("ls", "--json").at("/0");
     assertThat(lab.at("/hosts/1/conditions/veth1/text").stringValue()).contains("20ms");
