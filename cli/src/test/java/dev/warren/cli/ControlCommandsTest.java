@@ -119,6 +119,28 @@ class ControlCommandsTest {
   }
 
   @Test
+  void hostsAndNetworksAreFoundAmongSeveralLabs() throws Exception {
+    Path other =
+        Files.writeString(
+            folder.resolve("other.yaml"),
+            "networks: {lan: {ipv4: 10.9.0.0/24}, back: {ipv4: 10.8.0.0/24}}\n"
+                + "hosts: {c: {interfaces: [{network: back}]}}\n");
+    Process second = process("up", other.toString()).redirectErrorStream(true).start();
+    try {
+      assertThat(second.inputReader().readLine()).startsWith("Lab other is up: ");
+      String file = folder.resolve("x.pcapng").toString();
+
+      assertThat(run("capture", "a:veth1", "-o", file, "--for", "10ms").code()).isZero();
+      assertThat(run("capture", "c", "-o", file, "--for", "10ms").code()).isZero();
+      assertThat(run("partition", "back", "c").text()).isEqualTo("Network back is parted.\n");
+      assertThat(run("capture", "lan", "-o", file).text())
+          .isEqualTo("warren: several labs have \"lan\", say LAB/lan: other, two\n");
+    } finally {
+      second.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
   void aCaptureGoesToAPipeUntilCtrlC() throws Exception {
     Process capture = process("capture", "lan", "-o", "-").start();
     assertThat(capture.errorReader().readLine()).isEqualTo("Capturing lan; Ctrl-C ends it.");
@@ -279,7 +301,7 @@ class ControlCommandsTest {
     assertThat(run("ps").text())
         .startsWith("HOST  PID  OUTER")
         .containsPattern("root +1 ")
-        .containsPattern("a +1 +[0-9]+ +root +S +0:00\\.[0-9]{2} +\\S+ \\S+ +cat\n")
+        .containsPattern("a +1 +[0-9]+ +root +S +0:00\\.[0-9]{2} +\\S+ \\S+ +init\n")
         .containsPattern("b +1 ");
     assertThat(json("ps", "two/b", "--json").at("/0/hostPid").asInt()).isEqualTo(1);
   }

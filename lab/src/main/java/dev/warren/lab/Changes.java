@@ -44,6 +44,7 @@ final class Changes implements AutoCloseable {
   private final DnsService dns;
   private final Executor executor;
   private final Events events;
+  private final HostEvents hostEvents;
   private final Set<Integer> cut = ConcurrentHashMap.newKeySet();
   private final Partitions partitions;
   private volatile LabDescription description;
@@ -57,8 +58,10 @@ final class Changes implements AutoCloseable {
       LabSettings settings,
       DnsService dns,
       Executor executor,
-      Events events) {
+      Events events,
+      HostEvents hostEvents) {
     this.events = events;
+    this.hostEvents = hostEvents;
     this.settings = settings;
     this.dns = dns;
     this.executor = executor;
@@ -66,6 +69,15 @@ final class Changes implements AutoCloseable {
     this.bridges = Bridges.of(description);
     this.partitions = new Partitions();
     settle(description);
+    hostEvents.first(this::runsOn);
+  }
+
+  /** A host has another init: it was made anew, or rebooted. */
+  private void runsOn(Machine machine) {
+    Host present = hosts.get(machine.name());
+    if (present != null) {
+      present.runsOn(machine);
+    }
   }
 
   LabDescription description() {
@@ -200,9 +212,12 @@ final class Changes implements AutoCloseable {
   }
 
   synchronized void reboot(Host host) throws IOException {
-    executor.carryOut(Planner.reboot(description, host.description()));
-    host.runsOn(machine(host.name(), executor.machines()));
-    events.publish(new Event.HostRebooted(host.name(), host.pid()));
+    hostEvents.rebooting(Optional.of(host.name()));
+    try {
+      executor.carryOut(Planner.reboot(description, host.description()));
+    } finally {
+      hostEvents.rebooting(Optional.empty());
+    }
   }
 
   /** The steps that make it what a description says, whatever was done to it meanwhile. */
@@ -265,8 +280,10 @@ final class Changes implements AutoCloseable {
     healed.stream().filter(partitions.groups()::containsKey).forEach(partitions::remove);
     bridges = bridges.changedTo(wanted);
     for (Operation step : change) {
-      if (step instanceof LinkOperation.Mend mend) {
-        cut.remove(mend.number());
+      switch (step) {
+        case LinkOperation.Mend mend -> cut.remove(mend.number());
+        case LinkOperation.Disconnect away -> cut.remove(away.cable().number());
+        default -> {}
       }
     }
     settle(wanted);
@@ -313,56 +330,34 @@ final class Changes implements AutoCloseable {
 
   /** Makes handles, names and what is known of links fit the lab as it is. */
   private void settle(LabDescription now) {
-    LabDescription before = description;
     Map<String, Machine> machines = executor.machines();
     Map<String, Host> fresh = new LinkedHashMap<>();
-    List<Event> news = new ArrayList<>();
     for (Host host : hosts.values()) {
       if (now.host(host.name()).isEmpty()) {
-        news.add(new Event.HostGone(host.name()));
         host.close();
       }
     }
     for (HostDescription host : now.everyone().toList()) {
-      Machine machine = machine(host.name(), machines);
       Host present = hosts.get(host.name());
       if (present == null) {
-        Host made = new Host(this, host, machine);
-        fresh.put(host.name(), made);
-        news.add(new Event.HostUp(host.name(), made.pid()));
+        fresh.put(host.name(), new Host(this, host, machine(host.name(), machines)));
       } else {
         fresh.put(host.name(), present);
         present.describedBy(host);
-        if (present.pid() != machine.init().pid()) {
-          present.runsOn(machine);
-          news.add(new Event.HostGone(host.name()));
-          news.add(new Event.HostUp(host.name(), present.pid()));
-          host.interfaces().forEach(one -> cut.remove(one.number()));
-        }
       }
     }
-    forgetCuts(before, now);
+    cut.retainAll(
+        now.hosts().stream()
+            .flatMap(host -> host.interfaces().stream().map(InterfaceDescription::number))
+            .toList());
     description = now;
     hosts = Collections.unmodifiableMap(fresh);
     dns.records(DnsRecords.of(now));
-    news.forEach(events::publish);
     List<StartedCapture> captures = executor.startedCaptures();
     captures.stream()
         .filter(one -> !told.contains(one))
         .forEach(one -> tell(one.capture(), one.file().toString()));
     told = captures;
-  }
-
-  /** A cable that was laid anew is whole. */
-  private void forgetCuts(LabDescription before, LabDescription now) {
-    for (HostDescription host : before.hosts()) {
-      host.interfaces().stream()
-          .filter(
-              one ->
-                  now.host(host.name()).filter(same -> same.interfaces().contains(one)).isEmpty()
-                      || !before.network(one.network()).equals(now.network(one.network())))
-          .forEach(one -> cut.remove(one.number()));
-    }
   }
 
   private static Machine machine(String host, Map<String, Machine> machines) {

@@ -70,6 +70,7 @@ public final class Lab implements AutoCloseable {
             settings.serviceListener().happened(event);
             ServiceEvents.of(event).ifPresent(events::publish);
           };
+      HostEvents hosts = new HostEvents(events);
       Executor executor =
           Executor.start(
               plan(description, settings),
@@ -77,8 +78,9 @@ public final class Lab implements AutoCloseable {
               dns,
               settings.packages(),
               listener,
+              hosts,
               seed);
-      Lab lab = new Lab(dns, new Changes(description, settings, dns, executor, events));
+      Lab lab = new Lab(dns, new Changes(description, settings, dns, executor, events, hosts));
       started = true;
       return lab;
     } finally {

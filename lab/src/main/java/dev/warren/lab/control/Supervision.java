@@ -58,7 +58,7 @@ public final class Supervision implements AutoCloseable {
     switch (one.event()) {
       case Event.ProcessStarted _, Event.ProcessEnded _ -> {}
       case Event.ServiceChanged _, Event.CaptureStarted _, Event.CaptureEnded _ -> {}
-      case Event.HostGone _ -> {
+      case Event.HostUp _, Event.HostGone _ -> {
         // Told again when the change is over; in between there may be a host less.
       }
       default -> publish();

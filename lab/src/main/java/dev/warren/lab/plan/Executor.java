@@ -34,6 +34,7 @@ public final class Executor implements AutoCloseable {
   private final Base base;
   private final Wires wires;
   private final Supervisor services;
+  private final HostListener listener;
   private final Map<String, LiveHost> hosts = new LinkedHashMap<>();
   private final Captures captures = new Captures(this::host);
 
@@ -41,13 +42,15 @@ public final class Executor implements AutoCloseable {
       Kernel kernel,
       DnsService dns,
       PackageSource packages,
-      ServiceListener listener,
+      ServiceListener serviceListener,
+      HostListener listener,
       Base base,
       Wires wires) {
     this.kernel = kernel;
     this.dns = dns;
     this.packages = packages;
-    this.services = new Supervisor(listener);
+    this.services = new Supervisor(serviceListener);
+    this.listener = listener;
     this.base = base;
     this.wires = wires;
   }
@@ -57,7 +60,8 @@ public final class Executor implements AutoCloseable {
    *
    * @param plan begins with {@link Operation.MakeBase}
    * @param packages where the packages of hosts come from
-   * @param listener is told what services do
+   * @param serviceListener is told what services do
+   * @param listener is told which hosts come and go
    * @param seed what all chance in the lab comes from
    * @throws IOException naming the step that failed; what was made before is gone
    */
@@ -66,7 +70,8 @@ public final class Executor implements AutoCloseable {
       Kernel kernel,
       DnsService dns,
       PackageSource packages,
-      ServiceListener listener,
+      ServiceListener serviceListener,
+      HostListener listener,
       long seed)
       throws IOException {
     if (plan.isEmpty() || !(plan.getFirst() instanceof Operation.MakeBase first)) {
@@ -79,7 +84,8 @@ public final class Executor implements AutoCloseable {
       throw explained(first, failure);
     }
     Executor executor =
-        new Executor(kernel, dns, packages, listener, base, new Wires(kernel, seed));
+        new Executor(
+            kernel, dns, packages, serviceListener, listener, base, new Wires(kernel, seed));
     boolean started = false;
     try {
       executor.carryOut(plan.subList(1, plan.size()));
@@ -135,10 +141,11 @@ public final class Executor implements AutoCloseable {
       }
       case HostOperation.RemoveHost remove -> {
         end(remove.host());
+        listener.gone(remove.host());
         yield Undo.NOTHING;
       }
       case HostOperation.Limit limit -> host(limit.host()).limit(limit.limits());
-      case HostOperation.StartInit start -> host(start.host()).startInit();
+      case HostOperation.StartInit start -> startInit(start.host());
       case HostOperation.ServeDns serve -> host(serve.host()).serveDns(serve.address(), dns);
       case LinkOperation.Disconnect away -> disconnect(away);
       case LinkOperation link -> new LinkChanges(this::host).carryOut(link);
@@ -254,6 +261,16 @@ public final class Executor implements AutoCloseable {
     }
     hosts.put(name, LiveHost.make(kernel, name, base, packages));
     return () -> end(name);
+  }
+
+  private Undo startInit(String name) throws IOException {
+    LiveHost host = host(name);
+    Undo undo = host.startInit();
+    host.machine().ifPresent(listener::up);
+    return () -> {
+      undo.undo();
+      listener.gone(name);
+    };
   }
 
   private void end(String name) throws IOException {

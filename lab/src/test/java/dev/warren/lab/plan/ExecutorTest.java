@@ -63,7 +63,13 @@ class ExecutorTest {
     dns = DnsService.start(DnsRecords.of(TWO_HOSTS));
     executor =
         Executor.start(
-            Planner.plan(ONE_HOST, site), kernel, dns, NO_PACKAGES, ServiceListener.none(), 42);
+            Planner.plan(ONE_HOST, site),
+            kernel,
+            dns,
+            NO_PACKAGES,
+            ServiceListener.none(),
+            HostListener.NOBODY,
+            42);
   }
 
   @AfterEach
@@ -137,7 +143,13 @@ class ExecutorTest {
     executor.close();
     executor =
         Executor.start(
-            Planner.plan(ONE_HOST, site), kernel, dns, NO_PACKAGES, ServiceListener.none(), 42);
+            Planner.plan(ONE_HOST, site),
+            kernel,
+            dns,
+            NO_PACKAGES,
+            ServiceListener.none(),
+            HostListener.NOBODY,
+            42);
     assertThat(calls).isGreaterThan(30);
     Set<String> before = descriptors();
 
