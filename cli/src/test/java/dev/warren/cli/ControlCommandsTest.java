@@ -124,7 +124,7 @@ class ControlCommandsTest {
             folder.resolve("other.yaml"),
             "networks: {lan: {ipv4: 10.9.0.0/24}, back: {ipv4: 10.8.0.0/24}}\n"
                 + "hosts: {c: {interfaces: [{network: back}]}}\n");
-    Process second = process("up", other.toString()).redirectErrorStream(true).start();
+    Process second = warren.inAnotherJvm("up", other.toString()).redirectErrorStream(true).start();
     try {
       assertThat(second.inputReader().readLine()).startsWith("Lab other is up: ");
       String file = folder.resolve("x.pcapng").toString();
@@ -298,6 +298,15 @@ class ControlCommandsTest {
                   second: {script: echo $$ >> /tmp/second; exec sleep 1000, needs: [first]}
             """));
     assertThat(run("apply", file.toString()).code()).isZero();
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(run("ls").text())
+                    .containsPattern("LAB +HOST +PID +ADDRESSES +SERVICES\n")
+                    .containsPattern("two +a .*10.9.0.1 +first ready, second ready\n"));
+    assertThat(json("ls", "--json").at("/0/hosts/1/services/second").stringValue())
+        .isEqualTo("ready");
 
     assertThat(run("restart", "a").text()).isEqualTo("Ready again: a/first, a/second.\n");
     assertThat(run("restart", "two/a", "second").text()).isEqualTo("Ready again: a/second.\n");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The example of docs/java.md. */
+@SuppressWarnings("AddressSelection") // a host has one address here
 class WebTest {
   @RegisterExtension
   static final LabExtension lab = LabExtension.of(Path.of("src/test/labs/web.yaml"));
