@@ -6,16 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.warren.lab.process.HostCommand;
+import dev.warren.lab.testing.OtherJvm;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.FailingKernel;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.SystemCall;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -78,49 +77,36 @@ class LabEndTest {
   /** Not closed and not warned: the process dies in the middle of everything. */
   @Test
   void killingTheJvmEndsEverythingInTheLab() throws Exception {
-    Process jvm =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LabForKilling.class.getName(),
-                state.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    List<Path> pids = new ArrayList<>();
-    try (BufferedReader lines = jvm.inputReader()) {
-      for (String line = lines.readLine(); !"up".equals(line); line = lines.readLine()) {
-        assertThat(line).as("the JVM to be killed ended early").isNotNull();
-        pids.add(Path.of("/proc", line));
-      }
-      assertThat(pids).hasSize(4).allSatisfy(pid -> assertThat(pid).exists());
+    List<Path> processes;
+    try (OtherJvm jvm = OtherJvm.start(LabForKilling.class, state)) {
+      processes = jvm.told().stream().map(Path.of("/proc")::resolve).toList();
+      assertThat(processes).hasSize(4).allSatisfy(process -> assertThat(process).exists());
 
-      jvm.destroyForcibly().waitFor();
+      jvm.kill();
     }
 
     await()
         .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(pids).allSatisfy(pid -> assertThat(pid).doesNotExist()));
+        .untilAsserted(
+            () -> assertThat(processes).allSatisfy(process -> assertThat(process).doesNotExist()));
     assertThat(state).isEmptyDirectory();
   }
 
-  /** Prints the PIDs of its lab's inits and of a stubborn daemon, and then waits to be killed. */
+  /** Tells the PIDs of its lab's inits and of a stubborn daemon. */
   static final class LabForKilling {
     public static void main(String[] arguments) throws Exception {
       Lab lab = Lab.start(TWO_HOSTS, LabSettings.in(Path.of(arguments[0])));
       Process daemon = lab.host("a").start(HostCommand.shell(STUBBORN + " wait"));
-      System.out.println(daemon.pid());
-      System.out.println(lab.root().pid());
-      lab.hosts().forEach(host -> System.out.println(host.pid()));
-      System.out.println("up");
-      Thread.sleep(Duration.ofMinutes(5));
+      Stream<Long> inits =
+          Stream.concat(Stream.of(lab.root()), lab.hosts().stream()).map(Host::pid);
+      OtherJvm.tellAndWait(lab, Stream.concat(Stream.of(daemon.pid()), inits).toList());
     }
   }
 
   /** What takes back what was made is left alone here: a close(2) that fails leaks by itself. */
   private static final Set<SystemCall> NOT_WATCHED =
-      EnumSet.of(SystemCall.CLOSE, SystemCall.WAITID, SystemCall.PIDFD_SEND_SIGNAL);
+      EnumSet.of(
+          SystemCall.CLOSE, SystemCall.PPOLL, SystemCall.WAITID, SystemCall.PIDFD_SEND_SIGNAL);
 
   @Test
   void whicheverCallFailsTheErrorIsClearAndNothingLeaks() throws Exception {

@@ -17,6 +17,7 @@ import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabBuilder;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.testing.OtherJvm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -200,23 +201,10 @@ class CaptureTest {
 
   @Test
   void whatAKilledJvmHasCapturedCanBeRead() throws Exception {
-    Process jvm =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LabForKilling.class.getName(),
-                folder.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
     Path file = folder.resolve("lan.pcapng");
-    try {
-      await()
-          .atMost(30, SECONDS)
-          .until(() -> !jvm.isAlive() || (Files.exists(file) && datagrams(file).size() >= 6));
-    } finally {
-      jvm.destroyForcibly().waitFor();
+    try (OtherJvm jvm = OtherJvm.start(LabForKilling.class, folder)) {
+      await().atMost(30, SECONDS).until(() -> datagrams(file).size() >= 6);
+      jvm.kill();
     }
 
     PcapngReader read = read(file);
@@ -225,7 +213,7 @@ class CaptureTest {
     assertThat(datagrams(file)).startsWith("q0", "r0", "q1", "r1", "q2", "r2");
   }
 
-  /** Captures a talk and then waits to be killed. */
+  /** Captures a talk. */
   static final class LabForKilling {
     public static void main(String[] arguments) throws Exception {
       Path folder = Path.of(arguments[0]);
@@ -235,7 +223,7 @@ class CaptureTest {
               .build();
       Lab running = Lab.start(lab, LabSettings.in(folder));
       talk(running.host("a"), running.host("b"), 3);
-      Thread.sleep(Duration.ofMinutes(5));
+      OtherJvm.tellAndWait(running, List.of());
     }
   }
 
