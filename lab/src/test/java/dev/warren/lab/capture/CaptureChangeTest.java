@@ -160,10 +160,14 @@ class CaptureChangeTest {
 
       PcapngReader read = read(file);
       assertThat(read.received).as("complete").isEqualTo(read.packets.size());
-      assertThat(events)
-          .contains(
-              new Event.CaptureStarted("a:veth30", file.toString()),
-              new Event.CaptureEnded("a:veth30", file.toString(), read.packets.size()));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(events)
+                      .contains(
+                          new Event.CaptureStarted("a:veth30", file.toString()),
+                          new Event.CaptureEnded(
+                              "a:veth30", file.toString(), read.packets.size())));
     }
   }
 
