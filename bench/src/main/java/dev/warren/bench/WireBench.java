@@ -88,8 +88,7 @@ public final class WireBench {
     return used;
   }
 
-  private static void measure(Lab lab, Map<String, Conditions> links, int rounds)
-      throws Exception {
+  private static void measure(Lab lab, Map<String, Conditions> links, int rounds) throws Exception {
     Map<String, Results> results = new LinkedHashMap<>();
     int number = 1;
     for (Map.Entry<String, Conditions> link : links.entrySet()) {

@@ -126,7 +126,8 @@ class LabEndTest {
         netlink.execute(List.of(new CreateBridge("bridge", 1000)));
         int number = 1;
         for (String file : jvm.told()) {
-          try (Descriptor namespace = Descriptor.open(Kernel.real(), Path.of(file), Descriptor.O_CLOEXEC)) {
+          try (Descriptor namespace =
+              Descriptor.open(Kernel.real(), Path.of(file), Descriptor.O_CLOEXEC)) {
             CreateCable.Peer there =
                 new CreateCable.Peer("probe" + number, 90_000 + number, namespace.number());
             netlink.execute(List.of(new CreateCable("end" + number, number + 1, 1000, there)));

@@ -121,7 +121,8 @@ final class PartDrawing {
         .labels()
         .add(
             new Picture.Label(
-                line.label(), new Box(hostX + PartLayout.LABEL_GAP, y, Face.LINK.widest(line.label()), high)));
+                line.label(),
+                new Box(hostX + PartLayout.LABEL_GAP, y, Face.LINK.widest(line.label()), high)));
   }
 
   private void drawCable(int host, int cable) {

@@ -198,8 +198,7 @@ final class PartLayout {
           rows.lines(block, side).stream()
               .sorted(Comparator.comparingDouble(line -> port(line.host(), line)))
               .toList();
-      double[] wishes =
-          lines.stream().mapToDouble(line -> port(line.host(), line)).toArray();
+      double[] wishes = lines.stream().mapToDouble(line -> port(line.host(), line)).toArray();
       double[] apartFrom = new double[wishes.length];
       Arrays.fill(apartFrom, apart);
       double[] x = Spread.of(wishes, apartFrom);

@@ -80,19 +80,23 @@ final class Captures implements AutoCloseable {
 
   private Optional<Capture> into(Path file) {
     return planned.stream()
-        .filter(one -> one.file().equals(file))
+        .filter(one -> normal(one.file()).equals(normal(file)))
         .map(StartedCapture::capture)
         .filter(capture -> !capture.hasEnded())
         .findFirst();
   }
 
+  private static Path normal(Path file) {
+    return file.toAbsolutePath().normalize();
+  }
+
   private Undo begin(CaptureOperation.Begin begin, LiveHost root) throws IOException {
-    Path path = begin.file();
+    Path path = normal(begin.file());
     boolean goesOn = files.contains(path) && Files.exists(path);
-    FileChannel file = goesOn ? CaptureFile.reopen(path) : CaptureFile.open(path);
+    FileChannel file = goesOn ? CaptureFile.reopen(begin.file()) : CaptureFile.open(begin.file());
     long size = file.size();
     Capture capture = begin(root, begin.source(), file, begin.snapLength(), begin.names());
-    planned.add(new StartedCapture(path, capture));
+    planned.add(new StartedCapture(begin.file(), capture));
     files.add(path);
     return () -> {
       end(capture);

@@ -16,6 +16,7 @@ import dev.warren.lab.routing.Routes;
 import dev.warren.linux.netlink.Route;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -176,18 +177,18 @@ public final class Differ {
 
   /** Whether what runs may go on as it is: it goes on by itself where its link is laid anew. */
   private boolean isSame(CaptureDescription running, CaptureDescription capture) {
-    return running.file().equals(capture.file())
+    return running.absoluteFile().equals(capture.absoluteFile())
         && running.snapLength() == capture.snapLength()
         && CaptureNames.source(old, running.target())
             .equals(CaptureNames.source(wanted, capture.target()));
   }
 
   private void endCaptures() {
+    List<Path> stay =
+        wanted.options().captures().stream().map(CaptureDescription::absoluteFile).toList();
     old.options().captures().stream()
-        .map(CaptureDescription::file)
-        .filter(
-            file -> wanted.options().captures().stream().noneMatch(one -> one.file().equals(file)))
-        .forEach(file -> operations.add(new CaptureOperation.End(file)));
+        .filter(one -> !stay.contains(one.absoluteFile()))
+        .forEach(one -> operations.add(new CaptureOperation.End(one.file())));
   }
 
   /** Routes go with a cable that is laid anew. */

@@ -19,6 +19,7 @@ import dev.warren.lab.description.HostBuilder;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabBuilder;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.description.LabOptions;
 import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.event.Event;
 import dev.warren.lab.event.Occurrence;
@@ -168,6 +169,25 @@ class CaptureChangeTest {
                           new Event.CaptureStarted("a:veth30", file.toString()),
                           new Event.CaptureEnded(
                               "a:veth30", file.toString(), read.packets.size())));
+    }
+  }
+
+  @Test
+  void aFileThatIsSpelledInAnotherWayIsTheSame() throws Exception {
+    CaptureDescription same = new CaptureDescription(A, folder.resolve("x/../a.pcapng"));
+    try (Lab lab = Lab.start(captured(), LabSettings.in(folder))) {
+      assertThat(lab.difference(base().host(HOST_A).capture(same).build())).isEmpty();
+    }
+  }
+
+  @Test
+  void anotherSeedIsRefused() throws Exception {
+    try (Lab lab = Lab.start(plain(), LabSettings.in(folder))) {
+      LabDescription wanted =
+          base().host(HOST_A).options(LabOptions.DEFAULT.withSeed(42)).build();
+      assertThatIOException()
+          .isThrownBy(() -> lab.apply(wanted))
+          .withMessageStartingWith("the seed of lab captured cannot change while it runs");
     }
   }
 
