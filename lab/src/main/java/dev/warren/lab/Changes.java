@@ -69,6 +69,7 @@ final class Changes implements AutoCloseable {
     this.bridges = Bridges.of(description);
     this.partitions = new Partitions();
     settle(description);
+    tellOfCaptures();
     hostEvents.first(this::runsOn);
   }
 
@@ -103,6 +104,15 @@ final class Changes implements AutoCloseable {
         executor.capture(now.root().name(), source, out, snapLength, CaptureNames.of(now));
     tell(capture, file);
     return capture;
+  }
+
+  /** Makes events of the captures that plans began since it was asked last. */
+  private void tellOfCaptures() {
+    List<StartedCapture> now = executor.startedCaptures();
+    now.stream()
+        .filter(one -> !told.contains(one))
+        .forEach(one -> tell(one.capture(), one.file().toString()));
+    told = now;
   }
 
   /** Makes events of a capture's beginning and its end. */
@@ -275,6 +285,7 @@ final class Changes implements AutoCloseable {
       executor.carryOut(change);
     } catch (IOException failure) {
       settle(survivors());
+      tellOfCaptures();
       throw failure;
     }
     healed.stream().filter(partitions.groups()::containsKey).forEach(partitions::remove);
@@ -288,6 +299,7 @@ final class Changes implements AutoCloseable {
     }
     settle(wanted);
     change.stream().flatMap(step -> event(before, step).stream()).forEach(events::publish);
+    tellOfCaptures();
     if (!change.isEmpty()) {
       events.publish(new Event.ChangeApplied(change.stream().map(Operation::describe).toList()));
     }
@@ -325,7 +337,7 @@ final class Changes implements AutoCloseable {
         description.networks(),
         description.root(),
         description.hosts().stream().filter(host -> running.contains(host.name())).toList(),
-        description.options());
+        description.options().ofHosts(running));
   }
 
   /** Makes handles, names and what is known of links fit the lab as it is. */
@@ -353,11 +365,6 @@ final class Changes implements AutoCloseable {
     description = now;
     hosts = Collections.unmodifiableMap(fresh);
     dns.records(DnsRecords.of(now));
-    List<StartedCapture> captures = executor.startedCaptures();
-    captures.stream()
-        .filter(one -> !told.contains(one))
-        .forEach(one -> tell(one.capture(), one.file().toString()));
-    told = captures;
   }
 
   private static Machine machine(String host, Map<String, Machine> machines) {

@@ -5,19 +5,28 @@ import static dev.warren.lab.LabFixture.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.warren.lab.description.Conditions;
+import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.testing.OtherJvm;
+import dev.warren.linux.OwnNetwork;
+import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.FailingKernel;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.SystemCall;
+import dev.warren.linux.netlink.CreateBridge;
+import dev.warren.linux.netlink.CreateCable;
+import dev.warren.linux.netlink.NetlinkSocket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -100,6 +109,61 @@ class LabEndTest {
       Stream<Long> inits =
           Stream.concat(Stream.of(lab.root()), lab.hosts().stream()).map(Host::pid);
       OtherJvm.tellAndWait(lab, Stream.concat(Stream.of(daemon.pid()), inits).toList());
+    }
+  }
+
+  /**
+   * Into each network namespace of that JVM goes one end of a cable of the test's own: the kernel
+   * removes it, and its other end here, when nothing holds the namespace any more.
+   */
+  @Test
+  void killingTheJvmEndsEveryNetworkOfTheLabAndItsWires() throws Exception {
+    try (Descriptor own = OwnNetwork.make();
+        NetlinkSocket netlink = OwnNetwork.in(own, () -> NetlinkSocket.open(Kernel.real()))) {
+      try (OtherJvm jvm = OtherJvm.start(WiredLabForKilling.class, state)) {
+        // The root's, both hosts', and that of the wires unless the kernel has netem.
+        assertThat(jvm.told()).hasSizeBetween(3, 4);
+        netlink.execute(List.of(new CreateBridge("bridge", 1000)));
+        int number = 1;
+        for (String file : jvm.told()) {
+          try (Descriptor namespace =
+              Descriptor.open(Kernel.real(), Path.of(file), Descriptor.O_CLOEXEC)) {
+            CreateCable.Peer there =
+                new CreateCable.Peer("probe" + number, 90_000 + number, namespace.number());
+            netlink.execute(List.of(new CreateCable("end" + number, number + 1, 1000, there)));
+          }
+          number++;
+        }
+        assertThat(ends(netlink)).isEqualTo(jvm.told().size());
+
+        jvm.kill();
+      }
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() -> assertThat(ends(netlink)).isZero());
+    }
+  }
+
+  private static long ends(NetlinkSocket netlink) throws IOException {
+    return netlink.links().stream().filter(link -> link.name().startsWith("end")).count();
+  }
+
+  /** Tells the open files of the network namespaces that it holds, each once. */
+  static final class WiredLabForKilling {
+    public static void main(String[] arguments) throws Exception {
+      Lab lab = Lab.start(TWO_HOSTS, LabSettings.in(Path.of(arguments[0])));
+      lab.setConditions(
+          "a", 30, LinkConditions.both(Conditions.NONE.withDelay(Duration.ofMillis(1))));
+      Map<Path, Path> files = new TreeMap<>();
+      try (Stream<Path> open =
+          Files.list(Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd"))) {
+        for (Path file : open.toList()) {
+          if (target(file).contains("net:[")) {
+            files.put(Files.readSymbolicLink(file), file);
+          }
+        }
+      }
+      OtherJvm.tellAndWait(lab, List.copyOf(files.values()));
     }
   }
 

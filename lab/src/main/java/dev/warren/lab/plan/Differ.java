@@ -1,5 +1,8 @@
 package dev.warren.lab.plan;
 
+import dev.warren.lab.capture.CaptureNames;
+import dev.warren.lab.description.CaptureDescription;
+import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.HostNames;
 import dev.warren.lab.description.HostRouting;
@@ -13,6 +16,7 @@ import dev.warren.lab.routing.Routes;
 import dev.warren.linux.netlink.Route;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -34,8 +39,6 @@ public final class Differ {
   private final Site site;
   private final Bridges bridges;
   private final LiveState state;
-  private final CapturePlanner capturesBefore;
-  private final CapturePlanner captures;
   private final NetworkPlanner before;
   private final NetworkPlanner after;
   private final List<Operation> operations = new ArrayList<>();
@@ -45,15 +48,13 @@ public final class Differ {
 
   private Differ(
       LabDescription old, LabDescription wanted, Site site, Bridges bridges, LiveState state) {
+    this.state = state;
     this.old = old;
     this.wanted = wanted;
     this.site = site;
     this.bridges = bridges.changedTo(wanted);
-    this.state = state;
-    this.capturesBefore = CapturePlanner.of(old);
-    this.captures = CapturePlanner.of(wanted).after(capturesBefore);
-    this.before = new NetworkPlanner(old, bridges, capturesBefore, operations);
-    this.after = new NetworkPlanner(wanted, this.bridges, captures, operations);
+    this.before = new NetworkPlanner(old, bridges, operations);
+    this.after = new NetworkPlanner(wanted, this.bridges, operations);
     this.changedNetworks =
         old.networks().stream()
             .filter(
@@ -90,6 +91,19 @@ public final class Differ {
     }
   }
 
+  /** Before any cable is laid: on those that are there chance begins again. */
+  private void reseed() {
+    OptionalLong seed = wanted.options().seed();
+    if (seed.isPresent() && seed.getAsLong() != state.seed()) {
+      Map<Integer, String> cables = new HashMap<>();
+      old.hosts()
+          .forEach(
+              host -> host.interfaces().forEach(one -> cables.put(one.number(), host.name())));
+      operations.add(
+          new ConditionOperation.Reseed(wanted.root().name(), seed.getAsLong(), cables));
+    }
+  }
+
   private void plan() {
     List<HostDescription> gone = new ArrayList<>();
     List<HostDescription> rebuilt = new ArrayList<>();
@@ -113,10 +127,11 @@ public final class Differ {
             .filter(name -> old.network(name).isEmpty())
             .collect(Collectors.toSet());
 
-    options(kept);
+    reseed();
     wanted.networks().stream()
         .filter(network -> newNetworks.contains(network.name()))
         .forEach(network -> after.network(wanted.root(), network));
+    captures(target -> target instanceof CaptureTarget.Network);
     List<HostDescription> free =
         added.stream().filter(host -> !isInTheWay(host, taken, changedNetworks)).toList();
     free.forEach(this::make);
@@ -143,6 +158,10 @@ public final class Differ {
         .forEach(network -> after.network(wanted.root(), network));
     rootAddresses();
     kept.forEach(host -> connectNew(host, hostOf(wanted, host.name()).orElseThrow()));
+    captures(
+        target ->
+            target instanceof CaptureTarget.Link link
+                && kept.stream().anyMatch(host -> link.isOf(host.name())));
     renamed(old.root(), wanted.root());
     kept.forEach(host -> renamed(host, hostOf(wanted, host.name()).orElseThrow()));
     rebuilt.forEach(host -> make(hostOf(wanted, host.name()).orElseThrow()));
@@ -157,32 +176,35 @@ public final class Differ {
     added.forEach(host -> anew.add(host.name()));
     services(kept, anew);
     last.forEach(this::remove);
+    endCaptures();
   }
 
-  /** Captures and chance of what stays; those of what is made come with it. */
-  private void options(List<HostDescription> kept) {
-    Set<String> staying = new HashSet<>();
-    old.networks().stream()
-        .map(NetworkDescription::name)
-        .filter(name -> !changedNetworks.contains(name))
-        .forEach(staying::add);
-    for (HostDescription host : kept) {
-      HostDescription next = hostOf(wanted, host.name()).orElseThrow();
-      host.interfaces().stream()
-          .filter(one -> stays(next, one))
-          .forEach(one -> staying.add(one.nameOnBridge()));
-    }
-    operations.addAll(capturesBefore.endings(captures, staying::contains));
-    operations.addAll(captures.beginnings(capturesBefore, staying::contains));
-    OptionalLong seed = wanted.options().seed();
-    if (seed.isPresent() && seed.getAsLong() != state.seed()) {
-      Map<Integer, String> cables = new HashMap<>();
-      old.hosts()
-          .forEach(
-              host -> host.interfaces().forEach(one -> cables.put(one.number(), host.name())));
-      operations.add(
-          new ConditionOperation.Reseed(wanted.root().name(), seed.getAsLong(), cables));
-    }
+  /** Begins captures that are not there yet. */
+  private void captures(Predicate<CaptureTarget> which) {
+    wanted.options().captures().stream()
+        .filter(one -> which.test(one.target()))
+        .filter(this::isNew)
+        .forEach(one -> operations.add(Planner.capture(wanted, one)));
+  }
+
+  private boolean isNew(CaptureDescription capture) {
+    return old.options().captures().stream().noneMatch(one -> isSame(one, capture));
+  }
+
+  /** Whether what runs may go on as it is: it goes on by itself where its link is laid anew. */
+  private boolean isSame(CaptureDescription running, CaptureDescription capture) {
+    return running.absoluteFile().equals(capture.absoluteFile())
+        && running.snapLength() == capture.snapLength()
+        && CaptureNames.source(old, running.target())
+            .equals(CaptureNames.source(wanted, capture.target()));
+  }
+
+  private void endCaptures() {
+    List<Path> stay =
+        wanted.options().captures().stream().map(CaptureDescription::absoluteFile).toList();
+    old.options().captures().stream()
+        .filter(one -> !stay.contains(one.absoluteFile()))
+        .forEach(one -> operations.add(new CaptureOperation.End(one.file())));
   }
 
   /** Routes go with a cable that is laid anew. */
@@ -262,7 +284,7 @@ public final class Differ {
   }
 
   private void make(HostDescription host) {
-    operations.addAll(Planner.host(wanted, site, bridges, captures, host));
+    operations.addAll(Planner.host(wanted, site, bridges, host, this::isNew));
   }
 
   private void remove(HostDescription host) {

@@ -32,11 +32,11 @@ public final class Executor implements AutoCloseable {
   private final DnsService dns;
   private final PackageSource packages;
   private final Base base;
+  private final Captures captures;
   private final Wires wires;
   private final Supervisor services;
   private final HostListener listener;
   private final Map<String, LiveHost> hosts = new LinkedHashMap<>();
-  private final Captures captures = new Captures(this::host);
 
   private Executor(
       Kernel kernel,
@@ -45,14 +45,15 @@ public final class Executor implements AutoCloseable {
       ServiceListener serviceListener,
       HostListener listener,
       Base base,
-      Wires wires) {
+      long seed) {
     this.kernel = kernel;
     this.dns = dns;
     this.packages = packages;
     this.services = new Supervisor(serviceListener);
     this.listener = listener;
     this.base = base;
-    this.wires = wires;
+    this.captures = new Captures();
+    this.wires = new Wires(kernel, seed, captures::appeared);
   }
 
   /**
@@ -84,8 +85,7 @@ public final class Executor implements AutoCloseable {
       throw explained(first, failure);
     }
     Executor executor =
-        new Executor(
-            kernel, dns, packages, serviceListener, listener, base, new Wires(kernel, seed));
+        new Executor(kernel, dns, packages, serviceListener, listener, base, seed);
     boolean started = false;
     try {
       executor.carryOut(plan.subList(1, plan.size()));
@@ -147,33 +147,18 @@ public final class Executor implements AutoCloseable {
       case HostOperation.Limit limit -> host(limit.host()).limit(limit.limits());
       case HostOperation.StartInit start -> startInit(start.host());
       case HostOperation.ServeDns serve -> host(serve.host()).serveDns(serve.address(), dns);
-      case LinkOperation.Disconnect away -> disconnect(away);
-      case LinkOperation link -> new LinkChanges(this::host).carryOut(link);
+      case LinkOperation link -> new LinkChanges(this::host, wires, captures).carryOut(link);
       case FileOperation files -> host(files.host()).carryOut(files);
       case NetworkOperation.LoopbackUp up -> host(up.host()).loopbackUp();
-      case NetworkOperation.CreateNetwork create -> host(create.host()).createNetwork(create);
+      case NetworkOperation.CreateNetwork create ->
+          host(create.host()).createNetwork(create, captures);
       case NetworkOperation.Connect connect ->
-          host(connect.host()).connect(connect, host(connect.root()));
+          host(connect.host()).connect(connect, host(connect.root()), captures);
       case RoutingOperation routing -> host(routing.host()).carryOut(routing);
-      case CaptureOperation capture -> captures.carryOut(capture);
+      case CaptureOperation capture -> captures.carryOut(capture, this::host);
       case ServiceOperation service -> carryOut(service);
       case ConditionOperation.SetConditions set -> setConditions(set);
       case ConditionOperation.Reseed reseed -> reseed(reseed);
-    };
-  }
-
-  /** Plain first: what a wire has put in would stay. */
-  private Undo disconnect(LinkOperation.Disconnect away) throws IOException {
-    int number = away.cable().number();
-    LinkConditions before = wires.report(number).conditions();
-    wires.clear(number);
-    Undo laid = new LinkChanges(this::host).carryOut(away);
-    if (before.isPerfect()) {
-      return laid;
-    }
-    return () -> {
-      laid.undo();
-      wires.set(host(away.cable().host()).cable(number, host(away.root())), before);
     };
   }
 
@@ -207,7 +192,7 @@ public final class Executor implements AutoCloseable {
 
   /** The captures that plans began. */
   public synchronized List<StartedCapture> startedCaptures() {
-    return captures.started();
+    return captures.planned();
   }
 
   /**
@@ -226,7 +211,7 @@ public final class Executor implements AutoCloseable {
       Map<InetAddress, List<String>> names)
       throws IOException {
     try {
-      return captures.begin(root, source, out, snapLength, names);
+      return captures.begin(host(root), source, out, snapLength, names);
     } finally {
       hosts.values().forEach(LiveHost::settle);
     }

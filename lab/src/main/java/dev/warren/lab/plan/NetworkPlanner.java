@@ -14,15 +14,12 @@ import java.util.OptionalInt;
 final class NetworkPlanner {
   private final LabDescription lab;
   private final Bridges bridges;
-  private final CapturePlanner captures;
   private final List<Operation> operations;
 
   /** Adds its steps to a plan. */
-  NetworkPlanner(
-      LabDescription lab, Bridges bridges, CapturePlanner captures, List<Operation> operations) {
+  NetworkPlanner(LabDescription lab, Bridges bridges, List<Operation> operations) {
     this.lab = lab;
     this.bridges = bridges;
-    this.captures = captures;
     this.operations = operations;
   }
 
@@ -32,7 +29,6 @@ final class NetworkPlanner {
 
   void network(HostDescription root, NetworkDescription network) {
     operations.add(creation(root, network));
-    operations.addAll(captures.at(network.name()));
   }
 
   /** The step that makes a network. */
@@ -58,13 +54,12 @@ final class NetworkPlanner {
     host.interfaces().forEach(one -> lay(host, one));
   }
 
-  /** Lays a cable, and makes hold on it what the lab wants; what is captured is from then on. */
+  /** Lays a cable, and makes hold on it what the lab wants. */
   void lay(HostDescription host, InterfaceDescription one) {
     operations.add(cable(host, one));
     if (!lab.conditions(one).isPerfect()) {
       operations.add(conditions(host, one));
     }
-    operations.addAll(captures.at(one.nameOnBridge()));
   }
 
   /** The step that makes the lab's conditions hold on a cable. */

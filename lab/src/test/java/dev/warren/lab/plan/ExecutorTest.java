@@ -245,11 +245,7 @@ class ExecutorTest {
 
   private List<Operation> addB() {
     return Planner.host(
-        TWO_HOSTS,
-        site,
-        Bridges.of(TWO_HOSTS),
-        CapturePlanner.of(TWO_HOSTS),
-        TWO_HOSTS.host("b").orElseThrow());
+        TWO_HOSTS, site, Bridges.of(TWO_HOSTS), TWO_HOSTS.host("b").orElseThrow(), _ -> true);
   }
 
   private static LabDescription lab(List<String> hosts) {
