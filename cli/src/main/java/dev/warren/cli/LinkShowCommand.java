@@ -91,7 +91,8 @@ final class LinkShowCommand implements Callable<Integer> {
 
   private List<Line> lines(RunningLab lab, Optional<String> only)
       throws IOException, CommandException {
-    if (!(targets.ask(lab, new LabRequest.Interfaces(only)) instanceof LabAnswer.InterfaceList all)) {
+    if (!(targets.ask(lab, new LabRequest.Interfaces(only))
+        instanceof LabAnswer.InterfaceList all)) {
       return List.of();
     }
     // The first is the root, which is on the bridges themselves.

@@ -22,7 +22,8 @@ public final class LabState extends Exception {
   }
 
   static LabState of(Lab lab, List<Occurrence> events) {
-    StringBuilder text = new StringBuilder("what happened in lab " + lab.description().name() + ":");
+    StringBuilder text =
+        new StringBuilder("what happened in lab " + lab.description().name() + ":");
     events.stream()
         .skip(Math.max(0, events.size() - EVENTS))
         .forEach(event -> text.append("\n  ").append(EventLog.line(event)));

@@ -202,8 +202,7 @@ public final class Host {
    * @throws IOException when the kernel does not tell
    */
   public List<HostInterface> interfaces() throws IOException {
-    return HostInterface.of(
-        machine, description, name().equals(lab.description().root().name()));
+    return HostInterface.of(machine, description, name().equals(lab.description().root().name()));
   }
 
   /** Its cables, in the description's order; none for the root, which is on the bridges itself. */

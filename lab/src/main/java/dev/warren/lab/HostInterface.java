@@ -77,9 +77,7 @@ public record HostInterface(
         described.map(InterfaceDescription::network),
         link.mac(),
         link.mtu(),
-        addresses.stream()
-            .map(one -> new InterfaceAddress(one.address(), one.prefix()))
-            .toList(),
+        addresses.stream().map(one -> new InterfaceAddress(one.address(), one.prefix())).toList(),
         link.up(),
         link.carrier(),
         link.statistics());

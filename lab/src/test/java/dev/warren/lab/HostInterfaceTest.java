@@ -48,7 +48,8 @@ class HostInterfaceTest {
     assertThat(link.mtu()).isEqualTo(1500);
     assertThat(link.addresses())
         .contains(
-            InterfaceAddress.parse("10.53.57.30/24"), InterfaceAddress.parse("fd00::5357:5f1e/112"));
+            InterfaceAddress.parse("10.53.57.30/24"),
+            InterfaceAddress.parse("fd00::5357:5f1e/112"));
     assertThat(link.up()).isTrue();
     assertThat(link.carrier()).isTrue();
     assertThat(link.mac().map(MacAddress::toString))

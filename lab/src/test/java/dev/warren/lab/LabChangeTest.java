@@ -254,15 +254,13 @@ class LabChangeTest {
     var _ = lab.add(serving("b", "two"));
 
     assertThat(ofHostB())
-        .containsExactly(
-            "started", "ready", "stopped", "HostGone", "HostUp", "started", "ready");
+        .containsExactly("started", "ready", "stopped", "HostGone", "HostUp", "started", "ready");
   }
 
   @Test
   void theEventsOfAStartBeginWithTheHosts() throws Exception {
     List<Event> all = new CopyOnWriteArrayList<>();
-    try (Lab other =
-        Lab.start(base().host(serving("b", "one")).build(), LabSettings.in(state))) {
+    try (Lab other = Lab.start(base().host(serving("b", "one")).build(), LabSettings.in(state))) {
       var _ = other.events().subscribeFromStart(one -> all.add(one.event()));
     }
     assertThat(all.stream().map(Object::getClass).map(Class::getSimpleName))

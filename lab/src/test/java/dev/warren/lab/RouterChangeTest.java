@@ -151,7 +151,11 @@ class RouterChangeTest {
   void aRootThatForwardsDoesSoOnANetworkThatIsAdded() throws Exception {
     NetworkSettings plain = NetworkSettings.DEFAULT;
     HostDescription a =
-        HostDescription.named("a").on("lan", 1).route("10.5.0.0/24", "root").route("fd05::/64", "root").build();
+        HostDescription.named("a")
+            .on("lan", 1)
+            .route("10.5.0.0/24", "root")
+            .route("fd05::/64", "root")
+            .build();
     HostDescription root =
         HostDescription.named("root").on("lan", 11).on("new", 12).forwarding(true).build();
     LabDescription before =
@@ -169,7 +173,10 @@ class RouterChangeTest {
                   .root(root)
                   .host(a)
                   .host(
-                      HostDescription.named("b").on("new", 2).route("10.1.0.0/24", "root").route("fd01::/64", "root"))
+                      HostDescription.named("b")
+                          .on("new", 2)
+                          .route("10.1.0.0/24", "root")
+                          .route("fd01::/64", "root"))
                   .build());
 
       assertThat(seen(rooted.host("b"), rooted.host("a"), "10.1.0.1", 80)).isEqualTo("10.5.0.2");

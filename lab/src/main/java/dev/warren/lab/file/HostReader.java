@@ -148,7 +148,9 @@ final class HostReader {
     fields.done();
     return named
         .flatMap(one -> problems.attempt(fields.node(), one::build))
-        .map(description -> new Located(description, positions, services, routing.positions(), captures));
+        .map(
+            description ->
+                new Located(description, positions, services, routing.positions(), captures));
   }
 
   private List<Position> services(Fields fields, HostBuilder host) {

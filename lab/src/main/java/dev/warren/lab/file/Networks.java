@@ -41,7 +41,8 @@ record Networks(Set<String> names, List<Located> good) {
       network(entry, problems)
           .ifPresent(
               network ->
-                  good.add(new Located(
+                  good.add(
+                      new Located(
                           entry.key().position(),
                           network,
                           scalar(entry.value(), "capture"),

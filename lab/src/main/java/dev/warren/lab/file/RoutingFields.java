@@ -73,8 +73,7 @@ final class RoutingFields {
                 masquerade(item)
                     .ifPresent(
                         value -> {
-                          locate(
-                              Subject.RoutingPart.MASQUERADE, routing.masquerades(), item);
+                          locate(Subject.RoutingPart.MASQUERADE, routing.masquerades(), item);
                           routing = routing.masquerade(value);
                         }));
     fields.fields("firewall").ifPresent(this::firewall);

@@ -30,8 +30,7 @@ public sealed interface ConditionOperation extends Operation {
    * @param root the host that has the bridges
    * @param cables the hosts by the numbers of their interfaces
    */
-  record Reseed(String root, long seed, Map<Integer, String> cables)
-      implements ConditionOperation {
+  record Reseed(String root, long seed, Map<Integer, String> cables) implements ConditionOperation {
     /** Copies. */
     public Reseed {
       cables = Map.copyOf(cables);

@@ -240,7 +240,8 @@ class RoutingFieldsTest {
         .withMessageContaining("12:9: an MTU of 9000 is more than the 1500 of network lan")
         .withMessageContaining("13:14: the route to wan cannot go via b: host a shares no network")
         .withMessageContaining("13:33: there is no network \"net\"")
-        .withMessageContaining("13:52: a route cannot go via 10.2.0.1: host a is on no network with")
+        .withMessageContaining(
+            "13:52: a route cannot go via 10.2.0.1: host a is on no network with")
         .withMessageContaining("14:18: host a is not on network wan")
         .withMessageContaining("14:23: there is no network \"nowhere\"")
         .withMessageContaining("14:18: host a does not pass packets on: masquerade needs");

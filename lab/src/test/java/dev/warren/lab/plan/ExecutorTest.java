@@ -192,8 +192,7 @@ class ExecutorTest {
             "part network lan: on their own veth1");
     int calls = callsOf(change, 0);
     executor.carryOut(List.of(new LinkOperation.Join(split)));
-    executor.carryOut(
-        difference(lab("10.7.0.0/24"), TWO_HOSTS));
+    executor.carryOut(difference(lab("10.7.0.0/24"), TWO_HOSTS));
     String before = stateOfLinks();
 
     for (int n = 1; n <= calls; n++) {
@@ -237,8 +236,7 @@ class ExecutorTest {
     return failing.seen();
   }
 
-  private List<Operation> difference(LabDescription old, LabDescription wanted)
-      throws IOException {
+  private List<Operation> difference(LabDescription old, LabDescription wanted) throws IOException {
     return Differ.difference(
         old, wanted, site, Bridges.of(TWO_HOSTS), LiveState.asDescribed(old, 1));
   }
