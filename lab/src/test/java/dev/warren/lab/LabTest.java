@@ -130,8 +130,7 @@ class LabTest {
   void aHostSeesItsOwnProcessesOnly() throws Exception {
     // It begins as a shell.
     await()
-        .untilAsserted(
-            () -> assertThat(ask(lab.host("a"), "cat /proc/1/comm")).isEqualTo("cat"));
+        .untilAsserted(() -> assertThat(ask(lab.host("a"), "cat /proc/1/comm")).isEqualTo("cat"));
     assertThat(ask(lab.host("a"), "ls -d /proc/[0-9]* | wc -l").length()).isEqualTo(1);
   }
 
