@@ -150,13 +150,7 @@ final class Controller {
   private LabAnswer read(LabRequest.ReadLog read) throws IOException {
     Host host = lab.host(read.host());
     String file = logFile(host, read.log());
-    try {
-      return host.call(() -> part(file, read.offset()));
-    } catch (IOException failure) {
-      throw failure;
-    } catch (Exception failure) {
-      throw new IOException(file + " of host " + host.name() + ": " + failure, failure);
-    }
+    return host.call(() -> part(file, read.offset()));
   }
 
   /** Where a service of a host writes; a path is itself. */
