@@ -219,10 +219,32 @@ class ControlCommandsTest {
     assertThat(run("freeze", "a").text()).isEqualTo("Host a is frozen: 1 process.\n");
     assertThat(run("ls").text()).contains("frozen");
     assertThat(json("ps", "a", "--json").at("/1/state").stringValue()).isEqualTo("T");
+    // nsenter, who waits for the command, stops with it.
+    await().until(() -> stateOf(sleep), "T"::equals);
 
     assertThat(run("freeze", "--thaw", "a").text()).isEqualTo("Host a goes on: 1 process.\n");
     assertThat(run("ls").text()).doesNotContain("frozen");
+    await().until(() -> stateOf(sleep), "S"::equals);
     sleep.destroy();
+    assertThat(sleep.waitFor()).isGreaterThan(128);
+  }
+
+  @Test
+  void aCommandInAFrozenHostEndsWithAReboot() throws Exception {
+    Process sleep = warren.start("exec", "a", "--", "sleep", "1000");
+    await().untilAsserted(() -> assertThat(run("ps", "a").text()).contains("sleep 1000"));
+    assertThat(run("freeze", "a").code()).isZero();
+    await().until(() -> stateOf(sleep), "T"::equals);
+
+    assertThat(run("reboot", "a").code()).isZero();
+
+    assertThat(sleep.waitFor()).isGreaterThan(128);
+  }
+
+  /** The letter of proc_pid_stat(5). */
+  private static String stateOf(Process process) throws IOException {
+    String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+    return stat.substring(stat.lastIndexOf(')') + 2).substring(0, 1);
   }
 
   @Test
