@@ -71,9 +71,12 @@ final class Controller {
         yield new LabAnswer.Done("Network %s is whole.".formatted(heal.network()));
       }
       case LabRequest.Freeze freeze -> {
-        int stopped = lab.host(freeze.host()).freeze();
+        Host host = lab.host(freeze.host());
+        int stopped = host.freeze();
         yield new LabAnswer.Done(
-            "Host %s is frozen: %s.".formatted(freeze.host(), processes(stopped)));
+            host.isFrozen()
+                ? "Host %s is frozen: %s.".formatted(host.name(), processes(stopped))
+                : "Host %s has no processes that could be frozen.".formatted(host.name()));
       }
       case LabRequest.Thaw thaw -> {
         int running = lab.host(thaw.host()).thaw();
