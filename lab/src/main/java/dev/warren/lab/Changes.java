@@ -298,8 +298,8 @@ final class Changes implements AutoCloseable {
       }
     }
     settle(wanted);
-    change.stream().flatMap(step -> event(before, step).stream()).forEach(events::publish);
     tellOfCaptures();
+    change.stream().flatMap(step -> event(before, step).stream()).forEach(events::publish);
     if (!change.isEmpty()) {
       events.publish(new Event.ChangeApplied(change.stream().map(Operation::describe).toList()));
     }

@@ -53,6 +53,7 @@ public final class Differ {
     this.wanted = wanted;
     this.site = site;
     this.bridges = bridges.changedTo(wanted);
+    this.state = state;
     this.before = new NetworkPlanner(old, bridges, operations);
     this.after = new NetworkPlanner(wanted, this.bridges, operations);
     this.changedNetworks =
@@ -88,19 +89,6 @@ public final class Differ {
       throw new IOException(
           "%s, the root of lab %s, holds the bridges: only its addresses, names, routing and services can change while the lab runs; end the lab and start it anew"
               .formatted(old.root().name(), old.name()));
-    }
-  }
-
-  /** Before any cable is laid: on those that are there chance begins again. */
-  private void reseed() {
-    OptionalLong seed = wanted.options().seed();
-    if (seed.isPresent() && seed.getAsLong() != state.seed()) {
-      Map<Integer, String> cables = new HashMap<>();
-      old.hosts()
-          .forEach(
-              host -> host.interfaces().forEach(one -> cables.put(one.number(), host.name())));
-      operations.add(
-          new ConditionOperation.Reseed(wanted.root().name(), seed.getAsLong(), cables));
     }
   }
 
@@ -205,6 +193,16 @@ public final class Differ {
     old.options().captures().stream()
         .filter(one -> !stay.contains(one.absoluteFile()))
         .forEach(one -> operations.add(new CaptureOperation.End(one.file())));
+  }
+
+  private void reseed() {
+    OptionalLong seed = wanted.options().seed();
+    if (seed.isPresent() && seed.getAsLong() != state.seed()) {
+      Map<Integer, String> cables = new HashMap<>();
+      old.hosts()
+          .forEach(host -> host.interfaces().forEach(one -> cables.put(one.number(), host.name())));
+      operations.add(new ConditionOperation.Reseed(wanted.root().name(), seed.getAsLong(), cables));
+    }
   }
 
   /** Routes go with a cable that is laid anew. */

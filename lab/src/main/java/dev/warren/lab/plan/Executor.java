@@ -84,8 +84,7 @@ public final class Executor implements AutoCloseable {
     } catch (IOException failure) {
       throw explained(first, failure);
     }
-    Executor executor =
-        new Executor(kernel, dns, packages, serviceListener, listener, base, seed);
+    Executor executor = new Executor(kernel, dns, packages, serviceListener, listener, base, seed);
     boolean started = false;
     try {
       executor.carryOut(plan.subList(1, plan.size()));
@@ -117,6 +116,7 @@ public final class Executor implements AutoCloseable {
           Undo.all(done, told);
           throw told;
         } catch (RuntimeException | Error mistake) {
+          // Of ours, whatever it is: it goes on to the caller, and what was done is no less undone.
           Undo.all(done, mistake);
           throw mistake;
         }

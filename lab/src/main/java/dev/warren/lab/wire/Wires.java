@@ -20,8 +20,8 @@ public final class Wires implements AutoCloseable {
   static final String FROM_HOST = "from-host";
 
   private final Kernel kernel;
-  private long seed;
   private final PortListener listener;
+  private long seed;
   private final Map<Integer, Link> links = new LinkedHashMap<>();
   private @Nullable WireNamespace namespace;
   private boolean lacksNetem;
