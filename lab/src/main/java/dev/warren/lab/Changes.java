@@ -285,7 +285,6 @@ final class Changes implements AutoCloseable {
       executor.carryOut(change);
     } catch (IOException failure) {
       settle(survivors());
-      tellOfCaptures();
       throw failure;
     }
     healed.stream().filter(partitions.groups()::containsKey).forEach(partitions::remove);

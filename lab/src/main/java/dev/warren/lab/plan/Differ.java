@@ -48,7 +48,6 @@ public final class Differ {
 
   private Differ(
       LabDescription old, LabDescription wanted, Site site, Bridges bridges, LiveState state) {
-    this.state = state;
     this.old = old;
     this.wanted = wanted;
     this.site = site;

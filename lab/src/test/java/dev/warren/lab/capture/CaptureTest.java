@@ -267,7 +267,7 @@ class CaptureTest {
         .host(HostDescription.named("b").on("lan", 31));
   }
 
-  private static CaptureDescription whole(CaptureTarget target, Path file) {
+  static CaptureDescription whole(CaptureTarget target, Path file) {
     return new CaptureDescription(target, file);
   }
 
