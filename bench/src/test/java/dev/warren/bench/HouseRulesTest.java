@@ -62,10 +62,10 @@ class HouseRulesTest {
   }
 
   @Test
-  void onlyTheCommandLinePrints() {
+  void onlyTheCommandLineAndBenchmarksPrint() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.warren.cli..", "dev.warren.agent")
+        .resideOutsideOfPackages("dev.warren.cli..", "dev.warren.agent", "dev.warren.bench")
         .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
         .check(HOUSE);
   }
