@@ -5,6 +5,9 @@ import static dev.warren.lab.LabFixture.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.HostIsolation;
+import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.FailingKernel;
@@ -24,6 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing is left behind, however a lab ends. */
 @Timeout(300)
@@ -75,9 +80,22 @@ class LabEndTest {
     }
   }
 
+  /** The same with a host that has all namespaces to itself. */
+  private static LabDescription lab(boolean isolated) {
+    HostIsolation all = HostIsolation.NONE.withUser().withCgroup();
+    return isolated
+        ? LabDescription.builder("isolated")
+            .network("lan", "10.53.57.0/24")
+            .root(HostDescription.named("client").on("lan", 11).build())
+            .host(HostDescription.named("a").on("lan", 30).isolation(all))
+            .build()
+        : TWO_HOSTS;
+  }
+
   /** Not closed and not warned: the process dies in the middle of everything. */
-  @Test
-  void killingTheJvmEndsEverythingInTheLab() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void killingTheJvmEndsEverythingInTheLab(boolean isolated) throws Exception {
     Process jvm =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -85,7 +103,8 @@ class LabEndTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 LabForKilling.class.getName(),
-                state.toString())
+                state.toString(),
+                Boolean.toString(isolated))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     List<Path> pids = new ArrayList<>();
@@ -108,11 +127,17 @@ class LabEndTest {
   /** Prints the PIDs of its lab's inits and of a stubborn daemon, and then waits to be killed. */
   static final class LabForKilling {
     public static void main(String[] arguments) throws Exception {
-      Lab lab = Lab.start(TWO_HOSTS, LabSettings.in(Path.of(arguments[0])));
+      boolean isolated = Boolean.parseBoolean(arguments[1]);
+      Lab lab = Lab.start(lab(isolated), LabSettings.in(Path.of(arguments[0])));
       Process daemon = lab.host("a").start(HostCommand.shell(STUBBORN + " wait"));
       System.out.println(daemon.pid());
       System.out.println(lab.root().pid());
       lab.hosts().forEach(host -> System.out.println(host.pid()));
+      if (isolated) {
+        // Init is no child of the JVM there, but of a process that waits for it.
+        ProcessHandle init = ProcessHandle.of(lab.host("a").pid()).orElseThrow();
+        System.out.println(init.parent().orElseThrow().pid());
+      }
       System.out.println("up");
       Thread.sleep(Duration.ofMinutes(5));
     }
@@ -122,14 +147,15 @@ class LabEndTest {
   private static final Set<SystemCall> NOT_WATCHED =
       EnumSet.of(SystemCall.CLOSE, SystemCall.WAITID, SystemCall.PIDFD_SEND_SIGNAL);
 
-  @Test
-  void whicheverCallFailsTheErrorIsClearAndNothingLeaks() throws Exception {
-    int calls = callsOfAStart(0).seen();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whicheverCallFailsTheErrorIsClearAndNothingLeaks(boolean isolated) throws Exception {
+    int calls = callsOfAStart(0, isolated).seen();
     assertThat(calls).isGreaterThan(50);
     Set<String> before = descriptors();
 
     for (int n = 1; n <= calls; n++) {
-      FailingKernel kernel = callsOfAStart(n);
+      FailingKernel kernel = callsOfAStart(n, isolated);
       assertThat(kernel.seen()).as("call %d was reached", n).isGreaterThanOrEqualTo(n);
     }
 
@@ -141,10 +167,10 @@ class LabEndTest {
   }
 
   /** Starts a lab on a kernel that fails call n; the start fails, or did not need that call. */
-  private FailingKernel callsOfAStart(int n) {
+  private FailingKernel callsOfAStart(int n, boolean isolated) {
     FailingKernel kernel =
         new FailingKernel(Kernel.real(), call -> !NOT_WATCHED.contains(call), n, Errno.ENOMEM);
-    try (Lab lab = Lab.start(TWO_HOSTS, LabSettings.in(state).withKernel(kernel))) {
+    try (Lab lab = Lab.start(lab(isolated), LabSettings.in(state).withKernel(kernel))) {
       assertThat(n).as("%s starts only when nothing fails", lab).isZero();
     } catch (IOException failure) {
       assertThat(failure).hasMessageContaining("ENOMEM (Cannot allocate memory)");

@@ -73,7 +73,18 @@ public final class Json {
                 conditions.putObject(link).put("text", one.text()).put("means", one.means()));
     ArrayNode cgroups = node.putArray("cgroups");
     host.cgroups().forEach(folder -> cgroups.add(folder.toString()));
+    node.putObject("isolation")
+        .put("user", host.isolation().user())
+        .put("ownRoot", host.isolation().ownRoot())
+        .put("cgroup", host.isolation().cgroup());
     return node;
+  }
+
+  private static RunningIsolation isolation(JsonNode node) {
+    return new RunningIsolation(
+        node.path("user").asBoolean(false),
+        node.path("ownRoot").asBoolean(false),
+        node.path("cgroup").asBoolean(false));
   }
 
   static RunningLab parse(String text, Path directory) throws IOException {
@@ -92,7 +103,8 @@ public final class Json {
                 host.path("frozen").asBoolean(false),
                 strings(host.path("cut")),
                 conditions(host.path("conditions")),
-                strings(host.path("cgroups")).stream().map(Path::of).toList()));
+                strings(host.path("cgroups")).stream().map(Path::of).toList(),
+                isolation(host.path("isolation"))));
       }
       return new RunningLab(
           node.required("lab").stringValue(),

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param cut those of its interfaces whose links are cut
  * @param conditions of those of its links where any hold, by the interface
  * @param cgroups the folders of the control groups that whoever enters it must enter first
+ * @param isolation which further namespaces whoever enters it must enter
  */
 public record RunningHost(
     String name,
@@ -29,7 +30,8 @@ public record RunningHost(
     boolean frozen,
     List<String> cut,
     Map<String, RunningConditions> conditions,
-    List<Path> cgroups) {
+    List<Path> cgroups,
+    RunningIsolation isolation) {
   /** A host that runs, with all its links. */
   public RunningHost(
       String name,
@@ -48,7 +50,8 @@ public record RunningHost(
         false,
         List.of(),
         Map.of(),
-        List.of());
+        List.of(),
+        RunningIsolation.NONE);
   }
 
   /** Copies the collections. */

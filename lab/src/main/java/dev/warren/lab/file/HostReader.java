@@ -37,6 +37,7 @@ import java.util.OptionalInt;
  * resolver: lab                          # the lab's DNS service (the default), or addresses
  * routes, forwarding, ...                # RoutingFields
  * serves-dns: true                       # the lab's DNS service listens on port 53 of the host
+ * isolation: {user: true, cgroup: true}  # see IsolationFields
  * limits: {memory: 256MiB, cpu: 0.5}     # see LimitFields
  * services: {web: {command: [httpd]}}    # see ServiceReader
  * }</pre>
@@ -139,6 +140,7 @@ final class HostReader {
     fields.value("resolver").flatMap(this::resolver).ifPresent(host::resolver);
     fields.flag("serves-dns").ifPresent(host::servesDns);
     host.routing(RoutingFields.read(fields, problems));
+    host.isolation(IsolationFields.read(fields, problems));
     host.limits(LimitFields.read(fields, problems));
     new FileFields(problems).read(fields, host, templates);
     List<Position> services = services(fields, host);

@@ -1,7 +1,6 @@
 package dev.warren.lab.host;
 
 import dev.warren.linux.kernel.Kernel;
-import dev.warren.linux.kernel.KernelException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -33,17 +32,14 @@ public final class HostThread implements AutoCloseable {
 
   /** A thread inside a host. */
   public static HostThread inside(String name, HostNamespaces namespaces, Kernel kernel)
-      throws KernelException {
+      throws IOException {
     HostThread thread = outside(name);
     try {
       thread.run(() -> namespaces.enter(kernel));
       return thread;
-    } catch (KernelException failure) {
+    } catch (IOException failure) {
       thread.close();
       throw failure;
-    } catch (IOException impossible) {
-      thread.close();
-      throw new AssertionError("entering throws nothing else", impossible);
     }
   }
 
