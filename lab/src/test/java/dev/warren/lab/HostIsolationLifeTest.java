@@ -68,7 +68,7 @@ class HostIsolationLifeTest {
   void aServiceRunsInIt() throws Exception {
     ServiceDescription service =
         ServiceDescription.script("note", "readlink /proc/self/ns/user >/run/ns; exec sleep 1000")
-            .ready(new Condition.File(Path.of("/run/ns")))
+            .ready(new Condition.FileExists(Path.of("/run/ns")))
             .build();
     try (Lab lab = start(host().service(service))) {
       assertThat(ask(lab.host("a"), "cat /run/ns"))

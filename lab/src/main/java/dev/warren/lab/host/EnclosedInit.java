@@ -134,7 +134,7 @@ final class EnclosedInit {
         long pid = Long.parseLong(first);
         init = Optional.of(PidFd.open(kernel, pid));
         Descriptor pidNamespace = new Namespaces(kernel).of(pid, NamespaceKind.PID);
-        Init started = new Init(pid, init.get(), lifeline, pidNamespace, Optional.of(child));
+        Init started = new Init(kernel, pid, init.get(), lifeline, pidNamespace, Optional.of(child));
         try (Keeper files = files(started, sealed)) {
           tell(lifeline, "/proc/" + files.pid() + "/ns/mnt\n");
           String second = Optional.ofNullable(answer.readLine()).orElse("");
@@ -148,7 +148,7 @@ final class EnclosedInit {
         return started;
       } catch (IOException failure) {
         lifeline.close();
-        Init.end(init.orElse(child), Optional.of(child));
+        Init.end(kernel, init.orElse(child), Optional.of(child));
         throw failure;
       }
     }
