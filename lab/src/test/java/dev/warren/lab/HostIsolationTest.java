@@ -57,8 +57,7 @@ class HostIsolationTest {
                     HostDescription.named("a")
                         .on("lan", 30)
                         .isolation(HostIsolation.NONE.withUser().withCgroup())
-                        .user(
-                            new UserDescription("ada", ADA, ADA, "", "/home/ada", "/bin/sh"))
+                        .user(new UserDescription("ada", ADA, ADA, "", "/home/ada", "/bin/sh"))
                         .privateDirectory(
                             PrivateDirectory.at(Path.of("/srv")).from(machine.resolve("seed")))
                         .file(new FileDescription(Path.of("/etc/app/conf"), 0644, "x=1\n"))
@@ -210,8 +209,7 @@ class HostIsolationTest {
   @Test
   void javaCodeUsesItsNetworkAndSeesItsFiles() throws Exception {
     assertThat(host.call(() -> Files.readString(Path.of("/etc/hostname")))).isEqualTo("a\n");
-    assertThat(
-            plain.call(() -> java.net.InetAddress.getByName("a").getHostAddress()))
+    assertThat(plain.call(() -> java.net.InetAddress.getByName("a").getHostAddress()))
         .startsWith("10.53.57.");
     ask(plain, "ping -c1 -W5 a");
     ask(host, "ping -c1 -W5 b");
@@ -220,7 +218,8 @@ class HostIsolationTest {
   @Test
   void aTerminalIsItsOwn() throws Exception {
     HostProcess process =
-        host.start(HostCommand.shell("tty; stat -c %u $(tty); : </dev/tty && echo mine").terminal(20, 70));
+        host.start(
+            HostCommand.shell("tty; stat -c %u $(tty); : </dev/tty && echo mine").terminal(20, 70));
     assertThat(read(process).lines().toList()).containsExactly("/dev/pts/0", "0", "mine");
     assertThat(process.waitFor()).isZero();
   }
@@ -248,7 +247,9 @@ class HostIsolationTest {
 
   @Test
   void itSeesItsControlGroupAsTheRootOfAll() throws Exception {
-    assertThat(ask(host, "cat /proc/self/cgroup").lines()).isNotEmpty().allMatch(l -> l.endsWith(":/"));
+    assertThat(ask(host, "cat /proc/self/cgroup").lines())
+        .isNotEmpty()
+        .allMatch(l -> l.endsWith(":/"));
     assertThat(ask(host, "cat /proc/1/cgroup").lines()).allMatch(l -> l.endsWith(":/"));
   }
 
@@ -256,7 +257,8 @@ class HostIsolationTest {
   void processesAreListedByTheUsersOfTheHost() throws Exception {
     HostProcess process = host.start(HostCommand.of("sleep", "1000"));
     try {
-      HostProcessInfo info = await().until(HostIsolationTest::sleeping, Optional::isPresent).orElseThrow();
+      HostProcessInfo info =
+          await().until(HostIsolationTest::sleeping, Optional::isPresent).orElseThrow();
       assertThat(info.user()).isEqualTo("root");
       assertThat(info.uid()).isZero();
       assertThat(host.processes().getFirst().isInit()).isTrue();

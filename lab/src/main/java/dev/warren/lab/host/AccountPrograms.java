@@ -10,8 +10,9 @@ import java.util.List;
 
 /**
  * The machine's programs for passwords (su, passwd, ...), which work by being root's or a group's:
- * in an ordinary user's lab, or a user namespace of the host's own, their owners are not mapped, and the kernel ignores their setuid and
- * setgid bits. So the host gets copies that belong to its own root.
+ * in an ordinary user's lab, or a user namespace of the host's own, their owners are not mapped,
+ * and the kernel ignores their setuid and setgid bits. So the host gets copies that belong to its
+ * own root.
  */
 final class AccountPrograms {
   private static final List<String> PROGRAMS =

@@ -96,8 +96,7 @@ final class EnclosedInit {
       throws IOException {
     Map<NamespaceKind, Descriptor> others = new EnumMap<>(NamespaceKind.class);
     for (NamespaceKind kind :
-        List.of(
-            NamespaceKind.NET, NamespaceKind.UTS, NamespaceKind.IPC, NamespaceKind.CGROUP)) {
+        List.of(NamespaceKind.NET, NamespaceKind.UTS, NamespaceKind.IPC, NamespaceKind.CGROUP)) {
       if (namespaces.has(kind)) {
         others.put(kind, namespaces.file(kind));
       }
@@ -134,7 +133,8 @@ final class EnclosedInit {
         long pid = Long.parseLong(first);
         init = Optional.of(PidFd.open(kernel, pid));
         Descriptor pidNamespace = new Namespaces(kernel).of(pid, NamespaceKind.PID);
-        Init started = new Init(kernel, pid, init.get(), lifeline, pidNamespace, Optional.of(child));
+        Init started =
+            new Init(kernel, pid, init.get(), lifeline, pidNamespace, Optional.of(child));
         try (Keeper files = files(started, sealed)) {
           tell(lifeline, "/proc/" + files.pid() + "/ns/mnt\n");
           String second = Optional.ofNullable(answer.readLine()).orElse("");
@@ -173,8 +173,7 @@ final class EnclosedInit {
   private Keeper files(Init init, boolean sealed) throws IOException {
     Map<NamespaceKind, Descriptor> inside = new EnumMap<>(NamespaceKind.class);
     for (NamespaceKind kind :
-        List.of(
-            NamespaceKind.NET, NamespaceKind.UTS, NamespaceKind.IPC, NamespaceKind.MOUNT)) {
+        List.of(NamespaceKind.NET, NamespaceKind.UTS, NamespaceKind.IPC, NamespaceKind.MOUNT)) {
       inside.put(kind, namespaces.file(kind));
     }
     if (sealed) {

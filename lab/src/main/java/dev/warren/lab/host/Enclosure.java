@@ -47,8 +47,7 @@ public final class Enclosure implements AutoCloseable {
    * @param ids whom the host has
    * @param outside the mount namespace whose programs are trusted; not closed with this
    */
-  public static Enclosure make(Kernel kernel, HostIds ids, Descriptor outside)
-      throws IOException {
+  public static Enclosure make(Kernel kernel, HostIds ids, Descriptor outside) throws IOException {
     Path nsenter = Spawner.find("nsenter", Init.ENVIRONMENT, Path.of("/"));
     Descriptor user;
     List<String> first = List.of("unshare", "--user", "--");
@@ -63,8 +62,7 @@ public final class Enclosure implements AutoCloseable {
     List<String> second = new ArrayList<>(enclosure.nsenter(Map.of()));
     second.addAll(List.of("unshare", "--net", "--uts", "--ipc", "--"));
     try (Keeper keeper = Keeper.start(kernel, outside, second, List.of())) {
-      for (NamespaceKind kind :
-          List.of(NamespaceKind.NET, NamespaceKind.UTS, NamespaceKind.IPC)) {
+      for (NamespaceKind kind : List.of(NamespaceKind.NET, NamespaceKind.UTS, NamespaceKind.IPC)) {
         enclosure.made.put(kind, keeper.open(kind));
       }
       return enclosure;

@@ -106,7 +106,8 @@ public record HostIds(IdMap users, IdMap groups, boolean own) {
   /** Why an id is missing, and what helps. */
   String remedy() {
     return own
-        ? "its user namespace has only %d ids: see `isolation` in the lab file".formatted(users.size())
+        ? "its user namespace has only %d ids: see `isolation` in the lab file"
+            .formatted(users.size())
         : "only %d ids: a range of 65536 in /etc/subuid and /etc/subgid gives 0 to 65535 (`warren doctor`)"
             .formatted(users.size());
   }

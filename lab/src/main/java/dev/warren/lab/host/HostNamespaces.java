@@ -41,8 +41,7 @@ public final class HostNamespaces implements AutoCloseable {
   public static HostNamespaces unshare(Kernel kernel) throws IOException {
     Namespaces namespaces = new Namespaces(kernel);
     EnumSet<NamespaceKind> kinds =
-        EnumSet.of(
-            NamespaceKind.NET, NamespaceKind.UTS, NamespaceKind.IPC, NamespaceKind.MOUNT);
+        EnumSet.of(NamespaceKind.NET, NamespaceKind.UTS, NamespaceKind.IPC, NamespaceKind.MOUNT);
     HostIds ids = HostIds.ofLab();
     namespaces.unshare(kinds);
     HostNamespaces made =

@@ -47,8 +47,7 @@ public final class Init implements AutoCloseable {
       exec env --ignore-signal=CHLD cat >/dev/null 2>&1
       """;
 
-  static final Map<String, String> ENVIRONMENT =
-      Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+  static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
 
   /** An init that has not ended by then has processes that nobody waits for. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
@@ -84,11 +83,7 @@ public final class Init implements AutoCloseable {
    * @param again whether the host had one before
    */
   public static Init start(
-      Kernel kernel,
-      HostNamespaces namespaces,
-      String host,
-      Optional<Cgroup> cgroup,
-      boolean again)
+      Kernel kernel, HostNamespaces namespaces, String host, Optional<Cgroup> cgroup, boolean again)
       throws IOException {
     Optional<Enclosure> enclosure = namespaces.enclosure();
     if (enclosure.isPresent()) {

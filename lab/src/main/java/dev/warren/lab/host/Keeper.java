@@ -54,8 +54,7 @@ final class Keeper implements AutoCloseable {
   static Keeper start(
       Kernel kernel, Descriptor outside, List<String> maker, List<Integer> inherited)
       throws IOException {
-    HostThread.Action alone =
-        () -> new Namespaces(kernel).unshare(EnumSet.of(NamespaceKind.PID));
+    HostThread.Action alone = () -> new Namespaces(kernel).unshare(EnumSet.of(NamespaceKind.PID));
     return start(kernel, outside, alone, maker, inherited);
   }
 

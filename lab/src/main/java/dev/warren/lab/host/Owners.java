@@ -76,8 +76,7 @@ record Owners(Optional<Integer> uid, Optional<Integer> gid) {
         gid.isPresent() ? Optional.of(known("gid", gid.get(), ids.gid(gid.get()), ids)) : gid);
   }
 
-  private static int known(String kind, int id, OptionalInt inLab, HostIds ids)
-      throws IOException {
+  private static int known(String kind, int id, OptionalInt inLab, HostIds ids) throws IOException {
     return inLab.orElseThrow(
         () ->
             new IOException(

@@ -28,7 +28,8 @@ final class RootIds {
   }
 
   private static IdMap of(Path file) throws IOException {
-    List<String> lines = Files.exists(file) ? Files.readAllLines(file, EtcFiles.CHARSET) : List.of();
+    List<String> lines =
+        Files.exists(file) ? Files.readAllLines(file, EtcFiles.CHARSET) : List.of();
     return of(lines);
   }
 

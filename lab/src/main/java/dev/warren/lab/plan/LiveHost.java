@@ -37,7 +37,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -123,8 +122,7 @@ final class LiveHost implements AutoCloseable {
             base.showStore();
             new Namespaces(kernel).hostname(name);
             NetlinkSocket network = NetlinkSocket.open(kernel);
-            host[0] =
-                new LiveHost(kernel, make, base, thread, namespaces[0], network, packages);
+            host[0] = new LiveHost(kernel, make, base, thread, namespaces[0], network, packages);
           });
       return host[0];
     } catch (IOException | RuntimeException failure) {

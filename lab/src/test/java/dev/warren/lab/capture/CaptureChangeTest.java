@@ -183,8 +183,7 @@ class CaptureChangeTest {
   @Test
   void anotherSeedIsRefused() throws Exception {
     try (Lab lab = Lab.start(plain(), LabSettings.in(folder))) {
-      LabDescription wanted =
-          base().host(HOST_A).options(LabOptions.DEFAULT.withSeed(42)).build();
+      LabDescription wanted = base().host(HOST_A).options(LabOptions.DEFAULT.withSeed(42)).build();
       assertThatIOException()
           .isThrownBy(() -> lab.apply(wanted))
           .withMessageStartingWith("the seed of lab captured cannot change while it runs");
