@@ -111,6 +111,7 @@ class ExecTest {
                 false,
                 List.of(),
                 Map.of(),
+                Map.of(),
                 List.of(folder.resolve("no such cgroup")),
                 RunningIsolation.NONE)));
 

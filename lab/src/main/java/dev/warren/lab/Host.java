@@ -203,6 +203,16 @@ public final class Host {
     return freezer.isFrozen();
   }
 
+  /**
+   * Its network interfaces as the kernel has them now, {@code lo} too; where somebody in the host
+   * has changed them, as they were changed. The root has its ends of the cables besides.
+   *
+   * @throws IOException when the kernel does not tell
+   */
+  public List<HostInterface> interfaces() throws IOException {
+    return HostInterface.of(machine, description, name().equals(lab.description().root().name()));
+  }
+
   /** Its cables, in the description's order; none for the root, which is on the bridges itself. */
   public List<Link> links() {
     if (name().equals(lab.description().root().name())) {

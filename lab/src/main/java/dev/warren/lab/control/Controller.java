@@ -86,6 +86,7 @@ final class Controller {
       case LabRequest.RestartServices restart ->
           ServiceController.restart(lab, lab.host(restart.host()), restart.services());
       case LabRequest.Processes wanted -> processes(wanted.host());
+      case LabRequest.Interfaces wanted -> InterfaceController.list(chosen(wanted.host()));
       case LabRequest.Usage _ -> usage();
       case LabRequest.Capture _ ->
           throw new IllegalArgumentException("a capture needs the connection for itself");
@@ -109,10 +110,14 @@ final class Controller {
     return Stream.concat(Stream.of(lab.root()), lab.hosts().stream()).toList();
   }
 
+  private List<Host> chosen(Optional<String> name) {
+    return name.map(one -> List.of(lab.host(one))).orElseGet(this::everyone);
+  }
+
   private LabAnswer processes(Optional<String> name) {
     ProcessTable table = ProcessTable.read();
     List<LabAnswer.ProcessState> all = new ArrayList<>();
-    for (Host host : name.map(one -> List.of(lab.host(one))).orElseGet(this::everyone)) {
+    for (Host host : chosen(name)) {
       for (HostProcessInfo process : table.of(host.pid())) {
         all.add(
             new LabAnswer.ProcessState(
@@ -131,7 +136,7 @@ final class Controller {
     return new LabAnswer.ProcessList(all);
   }
 
-  private LabAnswer usage() {
+  private LabAnswer usage() throws IOException {
     ProcessTable table = ProcessTable.read();
     List<LabAnswer.HostState> hosts = new ArrayList<>();
     for (Host host : everyone()) {
@@ -142,7 +147,7 @@ final class Controller {
               usage.processes(),
               usage.cpu().toMillis(),
               usage.resident(),
-              NetworkCounters.of(host.pid())));
+              InterfaceController.traffic(host)));
     }
     return new LabAnswer.UsageList(System.nanoTime(), hosts);
   }
