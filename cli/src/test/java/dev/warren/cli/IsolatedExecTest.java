@@ -39,9 +39,7 @@ class IsolatedExecTest {
     HostIsolation own = HostIsolation.NONE.withUser().withCgroup();
     lab =
         Lab.start(
-            LabDescription.builder("demo")
-                .host(HostDescription.named("a").isolation(own))
-                .build(),
+            LabDescription.builder("demo").host(HostDescription.named("a").isolation(own)).build(),
             LabSettings.in(registration.stateDirectory()));
     registration.publish(RunningHosts.of(lab, false));
   }
