@@ -245,6 +245,8 @@ class ControlCommandsTest {
     await().untilAsserted(() -> assertThat(run("ps", "a").text()).contains("sleep 1000"));
 
     assertThat(run("freeze", "a").text()).isEqualTo("Host a is frozen: 1 process.\n");
+    assertThat(run("freeze", "b").text())
+        .isEqualTo("Host b has no processes that could be frozen.\n");
     assertThat(run("ls").text()).contains("frozen");
     assertThat(json("ps", "a", "--json").at("/1/state").stringValue()).isEqualTo("T");
     // nsenter, who waits for the command, stops with it.
@@ -265,6 +267,18 @@ class ControlCommandsTest {
     await().until(() -> stateOf(sleep), "T"::equals);
 
     assertThat(run("reboot", "a").code()).isZero();
+
+    assertThat(sleep.waitFor()).isGreaterThan(128);
+  }
+
+  @Test
+  void aCommandInAFrozenHostEndsWithAKilledSupervisor() throws Exception {
+    Process sleep = warren.start("exec", "a", "--", "sleep", "1000");
+    await().untilAsserted(() -> assertThat(run("ps", "a").text()).contains("sleep 1000"));
+    assertThat(run("freeze", "a").code()).isZero();
+    await().until(() -> stateOf(sleep), "T"::equals);
+
+    supervisor.destroyForcibly().waitFor();
 
     assertThat(sleep.waitFor()).isGreaterThan(128);
   }

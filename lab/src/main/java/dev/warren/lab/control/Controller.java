@@ -71,9 +71,12 @@ final class Controller {
         yield new LabAnswer.Done("Network %s is whole.".formatted(heal.network()));
       }
       case LabRequest.Freeze freeze -> {
-        int stopped = lab.host(freeze.host()).freeze();
+        Host host = lab.host(freeze.host());
+        int stopped = host.freeze();
         yield new LabAnswer.Done(
-            "Host %s is frozen: %s.".formatted(freeze.host(), processes(stopped)));
+            host.isFrozen()
+                ? "Host %s is frozen: %s.".formatted(host.name(), processes(stopped))
+                : "Host %s has no processes that could be frozen.".formatted(host.name()));
       }
       case LabRequest.Thaw thaw -> {
         int running = lab.host(thaw.host()).thaw();
@@ -155,13 +158,7 @@ final class Controller {
   private LabAnswer read(LabRequest.ReadLog read) throws IOException {
     Host host = lab.host(read.host());
     String file = logFile(host, read.log());
-    try {
-      return host.call(() -> part(file, read.offset()));
-    } catch (IOException failure) {
-      throw failure;
-    } catch (Exception failure) {
-      throw new IOException(file + " of host " + host.name() + ": " + failure, failure);
-    }
+    return host.call(() -> part(file, read.offset()));
   }
 
   /** Where a service of a host writes; a path is itself. */

@@ -1,6 +1,6 @@
 package dev.warren.lab.host;
 
-import java.io.IOException;
+import dev.warren.linux.kernel.KernelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
@@ -36,7 +36,7 @@ public final class HostExecutor extends AbstractExecutorService implements AutoC
         () -> {
           try {
             enter();
-          } catch (IOException | RuntimeException failure) {
+          } catch (KernelException | RuntimeException failure) {
             if (command instanceof Future<?> task) {
               task.cancel(false);
             }
@@ -46,7 +46,7 @@ public final class HostExecutor extends AbstractExecutorService implements AutoC
         });
   }
 
-  private void enter() throws IOException {
+  private void enter() throws KernelException {
     if (!inside.get()) {
       host.namespaces().enter(host.kernel());
       inside.set(true);

@@ -4,6 +4,7 @@ import dev.warren.lab.description.HostIsolation;
 import dev.warren.lab.description.IdRange;
 import dev.warren.linux.idmap.IdMap;
 import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.process.FileOwner;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ public record HostIds(IdMap users, IdMap groups, boolean own) {
   }
 
   /** Gives what the calling thread makes from now on to the host's root. */
-  void assume(Kernel kernel) throws IOException {
+  void assume(Kernel kernel) throws KernelException {
     if (isShifted()) {
       FileOwner.assume(kernel, uid(0).orElseThrow(), gid(0).orElseThrow());
     }

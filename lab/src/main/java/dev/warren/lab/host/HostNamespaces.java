@@ -113,7 +113,7 @@ public final class HostNamespaces implements AutoCloseable {
   }
 
   /** Takes the calling thread inside; what it makes there belongs to the host's root. */
-  public void enter(Kernel kernel) throws IOException {
+  public void enter(Kernel kernel) throws KernelException {
     Namespaces namespaces = new Namespaces(kernel);
     for (NamespaceKind kind : KINDS) {
       if (has(kind)) {

@@ -116,6 +116,7 @@ public final class Executor implements AutoCloseable {
           Undo.all(done, told);
           throw told;
         } catch (RuntimeException | Error mistake) {
+          // Of ours, whatever it is: it goes on to the caller, and what was done is no less undone.
           Undo.all(done, mistake);
           throw mistake;
         }

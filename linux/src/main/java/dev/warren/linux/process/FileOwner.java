@@ -1,9 +1,9 @@
 package dev.warren.linux.process;
 
+import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.kernel.SystemCall;
-import java.io.IOException;
 
 /**
  * Whose the files are that the calling thread makes, while it keeps all its powers (setfsuid(2),
@@ -24,9 +24,9 @@ public final class FileOwner {
   /**
    * Gives what the thread makes from now on to a user and a group.
    *
-   * @throws IOException when the thread may not
+   * @throws KernelException when the thread may not
    */
-  public static void assume(Kernel kernel, int uid, int gid) throws IOException {
+  public static void assume(Kernel kernel, int uid, int gid) throws KernelException {
     // Without it the kernel takes CAP_CHOWN, CAP_DAC_OVERRIDE and the like from who is not root.
     long bits =
         KernelException.check(
@@ -38,12 +38,13 @@ public final class FileOwner {
     set(kernel, SystemCall.SETFSUID, uid);
   }
 
-  private static void set(Kernel kernel, SystemCall call, int id) throws IOException {
+  private static void set(Kernel kernel, SystemCall call, int id) throws KernelException {
     // The kernel answers with the id before, also when it refuses; a seccomp filter with an error.
     KernelException.check(kernel.call(call, id, 0, 0), call + " to " + id);
     int now = (int) KernelException.check(kernel.call(call, NOBODY, 0, 0), call.toString());
     if (now != id) {
-      throw new IOException("%s to %d: the kernel keeps %d".formatted(call, id, now));
+      throw KernelException.explained(
+          call + " to " + id, Errno.EPERM.number(), "the kernel keeps " + now);
     }
   }
 }
