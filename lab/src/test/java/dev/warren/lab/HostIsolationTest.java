@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A host with a user namespace of its own is root over nothing but itself. */
 @Timeout(120)
+@SuppressWarnings("AddressSelection") // a host has one address here
 class HostIsolationTest {
   private static final int ADA = 1501;
 
