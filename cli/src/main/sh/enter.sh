@@ -60,10 +60,10 @@ EOF
 # signal to it ends it alone. So this process stays outside of the host's PID namespace (--no-fork), and the shell that it
 # becomes forks the command into it, waits, and passes signals on.
 enter() { # NAME=VALUE... setpriv... -- COMMAND...
+  # The caller's terminal is not among the host's: script(1) gives the command one that is, and passes on what is typed,
+  # the exit code and the size of the window.
   # shellcheck disable=SC2016 # the shell in the host expands it
-  companion='
-    # The caller'"'"'s terminal is not among the host'"'"'s: script(1) gives the command one that is, and passes on what
-    # is typed, the exit code and the size of the window.
+  begin='
     if [ -n "$2" ]; then
       case $(script --version 2>/dev/null) in
         *util-linux*) export SHELL=/bin/sh && exec script -qefc "$2" /dev/null ;;
@@ -71,6 +71,9 @@ enter() { # NAME=VALUE... setpriv... -- COMMAND...
     fi
     cd "$1" || exit 126
     shift 2
+    '
+  # shellcheck disable=SC2016 # the shell in the host expands it
+  wait='
     exec 3<&0
     pass="HUP TERM USR1 USR2 ALRM WINCH CONT"
     # What a terminal sends goes to its whole foreground group: the command has it already.
@@ -103,9 +106,17 @@ enter() { # NAME=VALUE... setpriv... -- COMMAND...
       line="$line $quoted"
     done
   fi
-  # shellcheck disable=SC2086 # two options, or none
+  if [ "$own" = 1 ]; then
+    # A host with a user namespace of its own may have put its own sh in the place of the machine's. What waits outside of
+    # its processes sees those of the caller: that must be the machine's sh, and script(1) goes in with the command.
+    # shellcheck disable=SC2086 # several options, or none
+    exec nsenter --target "$pid" $credentials --uts --ipc --net --pid --no-fork -- /bin/sh -c "$wait" warren \
+      setpriv --pdeathsig KILL nsenter --target "$pid" --mount -- \
+      /bin/sh -c "${begin}exec env \"\$@\"" warren "$directory" "$line" "$@"
+  fi
+  # shellcheck disable=SC2086 # several options, or none
   exec nsenter --target "$pid" $credentials --mount --uts --ipc --net --pid --no-fork -- \
-    /bin/sh -c "$companion" warren "$directory" "$line" "$@"
+    /bin/sh -c "$begin$wait" warren "$directory" "$line" "$@"
 }
 
 # A word as a shell reads it back -> $quoted
@@ -126,8 +137,8 @@ if [ -n "$help" ]; then
 fi
 identity=
 if [ -n "$user" ]; then
-  # shellcheck disable=SC2086 # two options, or none
-  entry=$(nsenter --target "$pid" $credentials --mount getent passwd "$user") ||
+  # shellcheck disable=SC2086 # several options, or none
+  entry=$(nsenter --target "$pid" $credentials --mount --uts --ipc --net --pid getent passwd "$user") ||
     fail 125 "no user \"$user\" in host $host"
   IFS=: read -r _ _ user_id group_id _ user_home user_shell <<EOF
 $entry

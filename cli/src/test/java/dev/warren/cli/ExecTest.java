@@ -11,6 +11,7 @@ import dev.warren.lab.control.ProcessIdentity;
 import dev.warren.lab.control.Registration;
 import dev.warren.lab.control.RunningHost;
 import dev.warren.lab.control.RunningHosts;
+import dev.warren.lab.control.RunningIsolation;
 import dev.warren.lab.control.RunningLabs;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.HostLimits;
@@ -111,7 +112,8 @@ class ExecTest {
                 List.of(),
                 Map.of(),
                 Map.of(),
-                List.of(folder.resolve("no such cgroup")))));
+                List.of(folder.resolve("no such cgroup")),
+                RunningIsolation.NONE)));
 
     Result result = warren.run("exec", "a", "--", "echo", "in");
 

@@ -157,6 +157,14 @@ public final class Host {
     return executor;
   }
 
+  /**
+   * Whether its root is another user than the lab's, as can be with a user namespace of its own.
+   * What Java code makes inside belongs to that root then.
+   */
+  public boolean hasOwnRoot() {
+    return machine.namespaces().ids().isShifted();
+  }
+
   /** Ends the code that still runs inside. */
   void close() {
     executor.close();

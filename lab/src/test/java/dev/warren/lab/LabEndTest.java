@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.warren.lab.description.Conditions;
+import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.HostIsolation;
+import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.host.HostThread;
 import dev.warren.lab.process.HostCommand;
@@ -24,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing is left behind, however a lab ends. */
 @Timeout(300)
@@ -85,11 +91,24 @@ class LabEndTest {
     }
   }
 
+  /** The same with a host that has all namespaces to itself. */
+  private static LabDescription lab(boolean isolated) {
+    HostIsolation all = HostIsolation.NONE.withUser().withCgroup();
+    return isolated
+        ? LabDescription.builder("isolated")
+            .network("lan", "10.53.57.0/24")
+            .root(HostDescription.named("client").on("lan", 11).build())
+            .host(HostDescription.named("a").on("lan", 30).isolation(all))
+            .build()
+        : TWO_HOSTS;
+  }
+
   /** Not closed and not warned: the process dies in the middle of everything. */
-  @Test
-  void killingTheJvmEndsEverythingInTheLab() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void killingTheJvmEndsEverythingInTheLab(boolean isolated) throws Exception {
     List<Path> processes;
-    try (OtherJvm jvm = OtherJvm.start(LabForKilling.class, state)) {
+    try (OtherJvm jvm = OtherJvm.start(LabForKilling.class, state, isolated)) {
       processes = jvm.told().stream().map(Path.of("/proc")::resolve).toList();
       assertThat(processes).hasSize(4).allSatisfy(process -> assertThat(process).exists());
 
@@ -106,11 +125,19 @@ class LabEndTest {
   /** Tells the PIDs of its lab's inits and of a stubborn daemon. */
   static final class LabForKilling {
     public static void main(String[] arguments) throws Exception {
-      Lab lab = Lab.start(TWO_HOSTS, LabSettings.in(Path.of(arguments[0])));
+      boolean isolated = Boolean.parseBoolean(arguments[1]);
+      Lab lab = Lab.start(lab(isolated), LabSettings.in(Path.of(arguments[0])));
       Process daemon = lab.host("a").start(HostCommand.shell(STUBBORN + " wait"));
       Stream<Long> inits =
           Stream.concat(Stream.of(lab.root()), lab.hosts().stream()).map(Host::pid);
-      OtherJvm.tellAndWait(lab, Stream.concat(Stream.of(daemon.pid()), inits).toList());
+      List<Long> all = new ArrayList<>(List.of(daemon.pid()));
+      inits.forEach(all::add);
+      if (isolated) {
+        // Init is no child of the JVM there, but of a process that waits for it.
+        ProcessHandle init = ProcessHandle.of(lab.host("a").pid()).orElseThrow();
+        all.add(init.parent().orElseThrow().pid());
+      }
+      OtherJvm.tellAndWait(lab, all);
     }
   }
 
@@ -179,14 +206,15 @@ class LabEndTest {
       EnumSet.of(
           SystemCall.CLOSE, SystemCall.PPOLL, SystemCall.WAITID, SystemCall.PIDFD_SEND_SIGNAL);
 
-  @Test
-  void whicheverCallFailsTheErrorIsClearAndNothingLeaks() throws Exception {
-    int calls = callsOfAStart(0).seen();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whicheverCallFailsTheErrorIsClearAndNothingLeaks(boolean isolated) throws Exception {
+    int calls = callsOfAStart(0, isolated).seen();
     assertThat(calls).isGreaterThan(50);
     Set<String> before = descriptors();
 
     for (int n = 1; n <= calls; n++) {
-      FailingKernel kernel = callsOfAStart(n);
+      FailingKernel kernel = callsOfAStart(n, isolated);
       assertThat(kernel.seen()).as("call %d was reached", n).isGreaterThanOrEqualTo(n);
     }
 
@@ -198,10 +226,10 @@ class LabEndTest {
   }
 
   /** Starts a lab on a kernel that fails call n; the start fails, or did not need that call. */
-  private FailingKernel callsOfAStart(int n) {
+  private FailingKernel callsOfAStart(int n, boolean isolated) {
     FailingKernel kernel =
         new FailingKernel(Kernel.real(), call -> !NOT_WATCHED.contains(call), n, Errno.ENOMEM);
-    try (Lab lab = Lab.start(TWO_HOSTS, LabSettings.in(state).withKernel(kernel))) {
+    try (Lab lab = Lab.start(lab(isolated), LabSettings.in(state).withKernel(kernel))) {
       assertThat(n).as("%s starts only when nothing fails", lab).isZero();
     } catch (IOException failure) {
       assertThat(failure).hasMessageContaining("ENOMEM (Cannot allocate memory)");

@@ -75,7 +75,18 @@ public final class Json {
     new TreeMap<>(host.services()).forEach(services::put);
     ArrayNode cgroups = node.putArray("cgroups");
     host.cgroups().forEach(folder -> cgroups.add(folder.toString()));
+    node.putObject("isolation")
+        .put("user", host.isolation().user())
+        .put("ownRoot", host.isolation().ownRoot())
+        .put("cgroup", host.isolation().cgroup());
     return node;
+  }
+
+  private static RunningIsolation isolation(JsonNode node) {
+    return new RunningIsolation(
+        node.path("user").asBoolean(false),
+        node.path("ownRoot").asBoolean(false),
+        node.path("cgroup").asBoolean(false));
   }
 
   static RunningLab parse(String text, Path directory) throws IOException {
@@ -95,7 +106,8 @@ public final class Json {
                 strings(host.path("cut")),
                 conditions(host.path("conditions")),
                 services(host.path("services")),
-                strings(host.path("cgroups")).stream().map(Path::of).toList()));
+                strings(host.path("cgroups")).stream().map(Path::of).toList(),
+                isolation(host.path("isolation"))));
       }
       return new RunningLab(
           node.required("lab").stringValue(),

@@ -42,11 +42,12 @@ public final class Registration implements AutoCloseable {
     for (RunningHost host : hosts) {
       replace(
           folder.resolve(host.name()),
-          "pid=%d%nnetwork=%s%nuser=%d%n%s"
+          "pid=%d%nnetwork=%s%nenter=%s%nown=%d%n%s"
               .formatted(
                   host.init().pid(),
                   host.network(),
-                  host.userNamespace() ? 1 : 0,
+                  host.isolation().options(host.userNamespace()),
+                  host.isolation().user() ? 1 : 0,
                   host.cgroups().stream()
                       .map(cgroup -> "cgroup=" + cgroup + "\n")
                       .collect(Collectors.joining())));

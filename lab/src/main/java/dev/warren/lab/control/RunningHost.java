@@ -19,6 +19,7 @@ import java.util.Map;
  * @param conditions of those of its links where any hold, by the interface
  * @param services the states of its services in small letters, by their names
  * @param cgroups the folders of the control groups that whoever enters it must enter first
+ * @param isolation which further namespaces whoever enters it must enter
  */
 public record RunningHost(
     String name,
@@ -31,7 +32,8 @@ public record RunningHost(
     List<String> cut,
     Map<String, RunningConditions> conditions,
     Map<String, String> services,
-    List<Path> cgroups) {
+    List<Path> cgroups,
+    RunningIsolation isolation) {
   /** A host that runs, with all its links. */
   public RunningHost(
       String name,
@@ -51,7 +53,8 @@ public record RunningHost(
         List.of(),
         Map.of(),
         Map.of(),
-        List.of());
+        List.of(),
+        RunningIsolation.NONE);
   }
 
   /** Copies the collections. */

@@ -4,6 +4,7 @@ import dev.warren.lab.Host;
 import dev.warren.lab.Lab;
 import dev.warren.lab.Link;
 import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.HostIsolation;
 import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.IpAddresses;
 import dev.warren.lab.service.Service;
@@ -52,9 +53,15 @@ public final class RunningHosts {
               host.links().stream().filter(Link::isCut).map(Link::name).toList(),
               conditions(lab, host),
               services(lab, host),
-              host.cgroups()));
+              host.cgroups(),
+              isolation(host)));
     }
     return hosts;
+  }
+
+  private static RunningIsolation isolation(Host host) {
+    HostIsolation isolation = host.description().isolation();
+    return new RunningIsolation(isolation.user(), host.hasOwnRoot(), isolation.cgroup());
   }
 
   private static Map<String, String> services(Lab lab, Host host) {

@@ -37,6 +37,7 @@ import java.util.OptionalInt;
  * resolver: lab                          # the lab's DNS service (the default), or addresses
  * routes, forwarding, ...                # RoutingFields
  * serves-dns: true                       # the lab's DNS service listens on port 53 of the host
+ * isolation: {user: true, cgroup: true}  # see IsolationFields
  * limits: {memory: 256MiB, cpu: 0.5}     # see LimitFields
  * services: {web: {command: [httpd]}}    # see ServiceReader
  * }</pre>
@@ -141,6 +142,7 @@ final class HostReader {
     fields.flag("serves-dns").ifPresent(host::servesDns);
     RoutingFields.Located routing = RoutingFields.read(fields, problems);
     host.routing(routing.routing());
+    host.isolation(IsolationFields.read(fields, problems));
     host.limits(LimitFields.read(fields, problems));
     new FileFields(problems).read(fields, host, templates);
     List<Position> services = services(fields, host);

@@ -1,6 +1,5 @@
 package dev.warren.lab.host;
 
-import dev.warren.linux.idmap.IdMap;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.mount.Mounts;
 import java.io.IOException;
@@ -11,8 +10,9 @@ import java.util.List;
 
 /**
  * The machine's programs for passwords (su, passwd, ...), which work by being root's or a group's:
- * in an ordinary user's lab their owners are not mapped, and the kernel ignores their setuid and
- * setgid bits. So the host gets copies that belong to its own root.
+ * in an ordinary user's lab, or a user namespace of the host's own, their owners are not mapped,
+ * and the kernel ignores their setuid and setgid bits. So the host gets copies that belong to its
+ * own root.
  */
 final class AccountPrograms {
   private static final List<String> PROGRAMS =
@@ -32,14 +32,16 @@ final class AccountPrograms {
   private static final int SETGID = 02000;
 
   private final Mounts mounts;
+  private final HostIds ids;
 
-  AccountPrograms(Kernel kernel) {
+  AccountPrograms(Kernel kernel, HostIds ids) {
     this.mounts = new Mounts(kernel);
+    this.ids = ids;
   }
 
   /** Shows the copies in place of the machine's. */
   void mount(Path folder) throws IOException {
-    if (IdMap.ofUsers().isInitial()) {
+    if (ids.areMachines()) {
       return;
     }
     for (String name : PROGRAMS) {
@@ -52,10 +54,10 @@ final class AccountPrograms {
           if ((mode & SETGID) != 0) {
             // Of the setgid ones all are for reading shadow.
             var shadow = Owners.findGroup("shadow");
-            if (shadow.isEmpty() || !IdMap.ofGroups().contains(shadow.get())) {
+            if (shadow.isEmpty() || ids.gid(shadow.get()).isEmpty()) {
               continue;
             }
-            Files.setAttribute(copy, "unix:gid", shadow.get());
+            Files.setAttribute(copy, "unix:gid", ids.gid(shadow.get()).getAsInt());
           }
           Files.setAttribute(copy, "unix:mode", mode);
           mounts.bind(copy, program);

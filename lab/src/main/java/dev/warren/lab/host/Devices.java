@@ -1,6 +1,5 @@
 package dev.warren.lab.host;
 
-import dev.warren.linux.idmap.IdMap;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.mount.Mounts;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A /dev that shows none of the machine's devices but those that keep nothing, and terminals of the
@@ -38,9 +38,11 @@ final class Devices {
   private static final int TTY_GROUP = 5;
 
   private final Mounts mounts;
+  private final HostIds ids;
 
-  Devices(Kernel kernel) {
+  Devices(Kernel kernel, HostIds ids) {
     this.mounts = new Mounts(kernel);
+    this.ids = ids;
   }
 
   /**
@@ -65,7 +67,8 @@ final class Devices {
     }
     Files.createDirectory(folder.resolve("shm"));
     Path terminals = Files.createDirectory(folder.resolve("pts"));
-    String group = IdMap.ofGroups().contains(TTY_GROUP) ? ",gid=" + TTY_GROUP : "";
+    OptionalInt tty = ids.gid(TTY_GROUP);
+    String group = tty.isPresent() ? ",gid=" + Integer.toUnsignedString(tty.getAsInt()) : "";
     // man devpts: mode 620 lets write(1) in, ptmxmode lets everybody open a terminal.
     mounts.devpts(terminals, "newinstance,ptmxmode=0666,mode=0620" + group);
     mounts.bind(folder, dev);

@@ -30,18 +30,24 @@ import java.util.Optional;
 public final class Init implements AutoCloseable {
   /**
    * A fresh /proc must be mounted from within the PID namespace that it shows. Containers mask
-   * parts of /proc, and the kernel then refuses a fresh one: the outer one stays. "ready" tells the
-   * JVM that the host can be used; from then on nothing is written.
+   * parts of /proc, and the kernel then refuses a fresh one: the outer one stays.
    */
-  private static final String SCRIPT =
+  static final String MOUNT_PROC =
       """
       mount -n -t proc -o nosuid,nodev,noexec proc /proc 2>/dev/null || :
+      """;
+
+  /**
+   * It lives as long as its pipe. "ready" tells the JVM that the host can be used; from then on
+   * nothing is written.
+   */
+  static final String LIVE =
+      """
       echo ready
       exec env --ignore-signal=CHLD cat >/dev/null 2>&1
       """;
 
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+  static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
 
   /** An init that has not ended by then has processes that nobody waits for. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
@@ -52,23 +58,37 @@ public final class Init implements AutoCloseable {
   private final Descriptor lifeline;
   private final Descriptor pidNamespace;
 
-  private Init(
-      Kernel kernel, long pid, PidFd process, Descriptor lifeline, Descriptor pidNamespace) {
+  /** The child of this JVM that has it as a child; empty when it is one itself. */
+  private final Optional<PidFd> parent;
+
+  Init(
+      Kernel kernel,
+      long pid,
+      PidFd process,
+      Descriptor lifeline,
+      Descriptor pidNamespace,
+      Optional<PidFd> parent) {
     this.kernel = kernel;
     this.pid = pid;
     this.process = process;
     this.lifeline = lifeline;
     this.pidNamespace = pidNamespace;
+    this.parent = parent;
   }
 
   /**
    * Starts the init of a host in a new PID namespace, and returns when the host can be used.
    *
    * @param cgroup what limits it with all that it starts
+   * @param again whether the host had one before
    */
   public static Init start(
-      Kernel kernel, HostNamespaces namespaces, String host, Optional<Cgroup> cgroup)
+      Kernel kernel, HostNamespaces namespaces, String host, Optional<Cgroup> cgroup, boolean again)
       throws IOException {
+    Optional<Enclosure> enclosure = namespaces.enclosure();
+    if (enclosure.isPresent()) {
+      return new EnclosedInit(kernel, namespaces, enclosure.get(), host).start(again, cgroup);
+    }
     Pipe life = Pipe.open(kernel);
     try (Descriptor theirEnd = life.reader()) {
       Pipe ready = Pipe.open(kernel);
@@ -87,7 +107,7 @@ public final class Init implements AutoCloseable {
   }
 
   private static SpawnRequest request(Optional<Cgroup> cgroup, Descriptor in, Descriptor out) {
-    List<String> init = List.of("/bin/sh", "-c", SCRIPT);
+    List<String> init = List.of("/bin/sh", "-c", MOUNT_PROC + LIVE);
     List<String> command = cgroup.map(one -> one.command(init)).orElse(init);
     return SpawnRequest.of(command, ENVIRONMENT, Path.of("/"), in, out, out)
         .withInherited(cgroup.map(Cgroup::doors).orElse(List.of()));
@@ -118,9 +138,9 @@ public final class Init implements AutoCloseable {
           throw new IOException("start init of host " + host + ": " + said.strip());
         }
         Descriptor pidNamespace = new Namespaces(kernel).of(pid, NamespaceKind.PID);
-        return new Init(kernel, pid, process, lifeline, pidNamespace);
+        return new Init(kernel, pid, process, lifeline, pidNamespace, Optional.empty());
       } catch (IOException failure) {
-        end(kernel, process);
+        end(kernel, process, Optional.empty());
         throw failure;
       }
     }
@@ -141,14 +161,15 @@ public final class Init implements AutoCloseable {
   public void close() {
     lifeline.close();
     pidNamespace.close();
-    end(kernel, process);
+    end(kernel, process, parent);
   }
 
-  private static void end(Kernel kernel, PidFd process) {
-    try (process) {
+  static void end(Kernel kernel, PidFd process, Optional<PidFd> parent) {
+    try (process;
+        PidFd child = parent.orElse(process)) {
       process.send(Signal.KILL);
       wakeLaunchers(kernel, process);
-      var _ = process.awaitExit();
+      var _ = child.awaitExit();
     } catch (KernelException gone) {
       // Nothing to end: it was reaped, or never was. The lifeline is closed in any case.
     }

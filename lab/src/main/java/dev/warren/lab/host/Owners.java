@@ -1,7 +1,6 @@
 package dev.warren.lab.host;
 
 import dev.warren.lab.description.Ownership;
-import dev.warren.linux.idmap.IdMap;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -10,12 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Gives files to users of a host, on a thread inside it once its /etc is there.
  *
- * @param uid empty: as it is
- * @param gid empty: as it is
+ * @param uid as the lab counts; empty: as it is
+ * @param gid as the lab counts; empty: as it is
  */
 record Owners(Optional<Integer> uid, Optional<Integer> gid) {
   private static final Path ETC = Path.of("/etc");
@@ -25,7 +25,7 @@ record Owners(Optional<Integer> uid, Optional<Integer> gid) {
    *
    * @throws IOException when the host has no such user or group, or the lab not its id
    */
-  static Owners of(Ownership ownership) throws IOException {
+  static Owners of(Ownership ownership, HostIds ids) throws IOException {
     Optional<Integer> uid = Optional.empty();
     Optional<Integer> gid = Optional.empty();
     if (ownership.owner().isPresent()) {
@@ -43,12 +43,12 @@ record Owners(Optional<Integer> uid, Optional<Integer> gid) {
     if (ownership.group().isPresent()) {
       gid = Optional.of(group(ownership.group().get()));
     }
-    return checked(new Owners(uid, gid));
+    return inLab(uid, gid, ids);
   }
 
-  /** These ids; the lab has them or this fails. */
-  static Owners of(int uid, int gid) throws IOException {
-    return checked(new Owners(Optional.of(uid), Optional.of(gid)));
+  /** These ids; the host has them or this fails. */
+  static Owners of(int uid, int gid, HostIds ids) throws IOException {
+    return inLab(Optional.of(uid), Optional.of(gid), ids);
   }
 
   private static int group(String name) throws IOException {
@@ -69,21 +69,19 @@ record Owners(Optional<Integer> uid, Optional<Integer> gid) {
     return Optional.empty();
   }
 
-  private static Owners checked(Owners owners) throws IOException {
-    if (owners.uid.isPresent() && !IdMap.ofUsers().contains(owners.uid.get())) {
-      throw missing("uid", owners.uid.get(), IdMap.ofUsers());
-    }
-    if (owners.gid.isPresent() && !IdMap.ofGroups().contains(owners.gid.get())) {
-      throw missing("gid", owners.gid.get(), IdMap.ofGroups());
-    }
-    return owners;
+  private static Owners inLab(Optional<Integer> uid, Optional<Integer> gid, HostIds ids)
+      throws IOException {
+    return new Owners(
+        uid.isPresent() ? Optional.of(known("uid", uid.get(), ids.uid(uid.get()), ids)) : uid,
+        gid.isPresent() ? Optional.of(known("gid", gid.get(), ids.gid(gid.get()), ids)) : gid);
   }
 
-  private static IOException missing(String kind, int id, IdMap map) {
-    return new IOException(
-        ("this lab does not have %s %d, only %d ids: a range of 65536 in /etc/subuid and"
-                + " /etc/subgid gives 0 to 65535 (`warren doctor`)")
-            .formatted(kind, id, map.size()));
+  private static int known(String kind, int id, OptionalInt inLab, HostIds ids) throws IOException {
+    return inLab.orElseThrow(
+        () ->
+            new IOException(
+                "this %s does not have %s %d, %s"
+                    .formatted(ids.own() ? "host" : "lab", kind, id, ids.remedy())));
   }
 
   /** Whether nothing is to be changed. */

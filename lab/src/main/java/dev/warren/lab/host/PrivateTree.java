@@ -42,6 +42,7 @@ public final class PrivateTree {
 
   private final Kernel kernel;
   private final Mounts mounts;
+  private final HostIds ids;
   private Path store;
 
   /** How the machine's / is seen on this thread. */
@@ -55,10 +56,15 @@ public final class PrivateTree {
 
   private int count;
 
-  /** A tree whose files lie in a folder in memory. */
-  public PrivateTree(Kernel kernel, Path store) {
+  /**
+   * A tree whose files lie in a folder in memory.
+   *
+   * @param ids whom they can belong to
+   */
+  public PrivateTree(Kernel kernel, Path store, HostIds ids) {
     this.kernel = kernel;
     this.mounts = new Mounts(kernel);
+    this.ids = ids;
     this.store = store;
   }
 
@@ -97,13 +103,13 @@ public final class PrivateTree {
 
   /** Gives the host a /dev that shows nothing of the machine's. */
   public void mountDevices() throws IOException {
-    new Devices(kernel).mount(directory(store.resolve("dev"), 0755), onMachine(DEV), DEV);
+    new Devices(kernel, ids).mount(directory(store.resolve("dev"), 0755), onMachine(DEV), DEV);
     own.add(DEV);
   }
 
   /** Makes programs work that change users by the host's passwords. */
   public void mountAccountPrograms() throws IOException {
-    new AccountPrograms(kernel).mount(directory(store.resolve("programs"), 0755));
+    new AccountPrograms(kernel, ids).mount(directory(store.resolve("programs"), 0755));
   }
 
   /**
@@ -144,8 +150,8 @@ public final class PrivateTree {
       own.add(ETC);
     }
     Optional<Integer> readers = Owners.findGroup("shadow");
-    if (readers.isPresent() && IdMap.ofGroups().contains(readers.get())) {
-      Files.setAttribute(ETC.resolve("shadow"), "unix:gid", readers.get());
+    if (readers.isPresent() && ids.gid(readers.get()).isPresent()) {
+      Files.setAttribute(ETC.resolve("shadow"), "unix:gid", ids.gid(readers.get()).getAsInt());
     }
   }
 
@@ -156,8 +162,8 @@ public final class PrivateTree {
       mounts.tmpfs(source, "mode=0755,size=" + directory.size().getAsLong());
     }
     if (directory.seed().isPresent()) {
-      Seed.fill(source, onMachine(directory.seed().get()));
-      Owners owners = Owners.of(directory.ownership());
+      Seed.fill(source, onMachine(directory.seed().get()), ids);
+      Owners owners = Owners.of(directory.ownership(), ids);
       if (!owners.isEmpty()) {
         owners.giveAll(source);
       }
@@ -173,7 +179,7 @@ public final class PrivateTree {
     Path target = directory.path();
     Path source = sourceOf(target);
     Files.createDirectories(source);
-    Owners.of(directory.ownership()).give(source);
+    Owners.of(directory.ownership(), ids).give(source);
     setMode(source, mode);
     Path place = target.toRealPath();
     mounts.bind(source, place);
@@ -265,10 +271,10 @@ public final class PrivateTree {
   }
 
   /** Makes a user's home, where there is nothing yet. */
-  public static void makeHome(UserDescription user) throws IOException {
+  public void makeHome(UserDescription user) throws IOException {
     Path home = Path.of(user.home());
     if (!Files.exists(home)) {
-      Owners owners = Owners.of(user.uid(), user.gid());
+      Owners owners = Owners.of(user.uid(), user.gid(), ids);
       makeFolders(home);
       owners.give(home);
       setMode(home, HOME_MODE);
@@ -331,11 +337,11 @@ public final class PrivateTree {
   }
 
   /** Writes a file; one of the machine's root can be replaced by an ordinary user, not changed. */
-  public static void write(FileDescription file, byte[] content) throws IOException {
+  public void write(FileDescription file, byte[] content) throws IOException {
     makeFolders(parent(file.path()));
     Files.deleteIfExists(file.path());
     Files.write(file.path(), content);
-    Owners.of(file.ownership()).give(file.path());
+    Owners.of(file.ownership(), ids).give(file.path());
     setMode(file.path(), file.mode());
   }
 

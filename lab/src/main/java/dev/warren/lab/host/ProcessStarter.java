@@ -5,9 +5,10 @@ import dev.warren.lab.process.HostCode;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
 import dev.warren.lab.process.ProcessEnvironment;
-import dev.warren.linux.idmap.IdMap;
 import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.namespace.NamespaceKind;
+import dev.warren.linux.namespace.Namespaces;
 import dev.warren.linux.process.PidFd;
 import dev.warren.linux.process.SpawnRequest;
 import dev.warren.linux.process.Spawner;
@@ -28,6 +29,8 @@ import java.util.Optional;
  * namespace it could start no other thread.
  */
 final class ProcessStarter {
+  private static final long OURSELVES = ProcessHandle.current().pid();
+
   private final Machine host;
   private final Kernel kernel;
 
@@ -52,12 +55,9 @@ final class ProcessStarter {
     }
     UserIdentity found =
         user.orElseThrow(() -> new IOException("no user \"" + name + "\" in host " + host.name()));
-    // Asked from out here: in the host's /proc this JVM is not.
-    IdMap users = IdMap.ofUsers(host.init().pid());
-    IdMap groups = IdMap.ofGroups(host.init().pid());
     return inside(
         () -> {
-          found.requireMapped(host.name(), users, groups);
+          found.requireMapped(host.name(), host.namespaces().ids());
           return found;
         });
   }
@@ -79,22 +79,20 @@ final class ProcessStarter {
 
   private HostProcess onStreams(HostCommand command, Optional<UserIdentity> user)
       throws IOException {
-    try (HostThread thread = thread();
-        Streams streams = Streams.open(kernel, command.streams(), log(command, thread))) {
-      boolean session = command.streams().stdin().type() != Redirect.Type.INHERIT;
-      long pid =
-          thread.get(
-              () -> {
-                host.init().enterPidNamespace(kernel);
-                return spawn(
-                    command,
-                    user,
-                    streams.stdin(),
-                    streams.stdout(),
-                    streams.stderr(),
-                    session,
-                    Optional.empty());
-              });
+    try (HostThread inside = thread();
+        Streams streams = Streams.open(kernel, command.streams(), log(command, inside))) {
+      SpawnRequest request =
+          inside.get(
+              () ->
+                  request(
+                      command,
+                      user,
+                      streams.stdin(),
+                      streams.stdout(),
+                      streams.stderr(),
+                      command.streams().stdin().type() != Redirect.Type.INHERIT,
+                      Optional.empty()));
+      long pid = spawn(request, inside);
       return new HostProcess(
           pid,
           PidFd.adopt(kernel, pid),
@@ -129,17 +127,22 @@ final class ProcessStarter {
   private HostProcess onTerminal(
       HostCommand command, Optional<UserIdentity> user, HostCommand.TerminalSize size)
       throws IOException {
-    try (HostThread thread = thread()) {
-      Terminal terminal = thread.get(() -> Terminal.open(kernel, size.rows(), size.columns()));
+    try (HostThread inside = thread()) {
+      Terminal terminal = inside.get(() -> Terminal.open(kernel, size.rows(), size.columns()));
       try {
-        long pid =
-            thread.get(
-                () -> {
-                  hand(terminal, user);
-                  host.init().enterPidNamespace(kernel);
-                  Optional<Path> path = Optional.of(terminal.path());
-                  return spawn(command, user, 0, 1, 2, true, path);
-                });
+        inside.run(() -> hand(terminal, user));
+        long pid;
+        try (Descriptor slave = inside.get(() -> slave(terminal))) {
+          // Who is outside of the host's files finds it there, and opens it as the host's.
+          Path path =
+              enclosure().isPresent()
+                  ? Path.of("/proc/%d/fd/%d".formatted(OURSELVES, slave.number()))
+                  : terminal.path();
+          pid =
+              spawn(
+                  inside.get(() -> request(command, user, 0, 1, 2, true, Optional.of(path))),
+                  inside);
+        }
         PidFd watch = PidFd.adopt(kernel, pid);
         return new HostProcess(
             pid,
@@ -155,14 +158,24 @@ final class ProcessStarter {
     }
   }
 
+  private Descriptor slave(Terminal terminal) throws IOException {
+    return Descriptor.open(kernel, terminal.path(), Descriptor.O_RDWR | Descriptor.O_NOCTTY);
+  }
+
   /** As login(1) does it, so that the user can open it by its name. */
-  private static void hand(Terminal terminal, Optional<UserIdentity> user) throws IOException {
+  private void hand(Terminal terminal, Optional<UserIdentity> user) throws IOException {
     if (user.isPresent() && !user.get().isRoot()) {
-      Files.setAttribute(terminal.path(), "unix:uid", (int) user.get().uid());
+      int owner = host.namespaces().ids().uid(user.get().uid()).orElseThrow();
+      Files.setAttribute(terminal.path(), "unix:uid", owner);
     }
   }
 
-  private long spawn(
+  private Optional<Enclosure> enclosure() {
+    return host.namespaces().enclosure();
+  }
+
+  /** What is to be started; for a thread inside. */
+  private SpawnRequest request(
       HostCommand command,
       Optional<UserIdentity> user,
       int stdin,
@@ -177,21 +190,47 @@ final class ProcessStarter {
             ? asUser(command, environment, user.get())
             : command.arguments();
     Optional<Cgroup> cgroup = host.cgroup();
-    if (cgroup.isPresent()) {
-      arguments = cgroup.get().command(found(arguments, environment, command.directory()));
+    Path directory = command.directory();
+    if (enclosure().isPresent()) {
+      // For the error alone: it keeps the name that it is called by.
+      var _ = found(arguments, environment, directory);
+      Entrance entrance = Entrance.into(host.namespaces(), arguments, environment, directory);
+      arguments = entrance.command();
+      environment = entrance.environment();
+      directory = Path.of("/");
+      arguments = cgroup.isPresent() ? cgroup.get().command(arguments) : arguments;
+    } else if (cgroup.isPresent()) {
+      arguments = cgroup.get().command(found(arguments, environment, directory));
     }
-    return new Spawner(kernel)
-        .spawn(
-            new SpawnRequest(
-                arguments,
-                environment,
-                command.directory(),
-                stdin,
-                stdout,
-                stderr,
-                cgroup.map(Cgroup::doors).orElse(List.of()),
-                session,
-                terminal));
+    return new SpawnRequest(
+        arguments,
+        environment,
+        directory,
+        stdin,
+        stdout,
+        stderr,
+        cgroup.map(Cgroup::doors).orElse(List.of()),
+        session,
+        terminal);
+  }
+
+  /** By the thread inside, or, as nobody's program but the machine's may go in, by one outside. */
+  private long spawn(SpawnRequest request, HostThread inside) throws IOException {
+    if (enclosure().isEmpty()) {
+      return inside.get(() -> born(request));
+    }
+    try (HostThread outside = HostThread.outside("warren-spawn-" + host.name())) {
+      return outside.get(
+          () -> {
+            new Namespaces(kernel).enter(enclosure().get().outside(), NamespaceKind.MOUNT);
+            return born(request);
+          });
+    }
+  }
+
+  private long born(SpawnRequest request) throws IOException {
+    host.init().enterPidNamespace(kernel);
+    return new Spawner(kernel).spawn(request);
   }
 
   private static List<String> asUser(

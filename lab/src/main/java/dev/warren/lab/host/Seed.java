@@ -19,7 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * Fills an empty folder from another one or from a tar file. Owners are kept where the lab has
+ * Fills an empty folder from another one or from a tar file. Owners are kept where the host has
  * their ids, and are root otherwise; modes and times are kept.
  */
 final class Seed {
@@ -29,13 +29,11 @@ final class Seed {
   private static final int GZIP_SECOND = 0x8b;
 
   private final Path target;
-  private final IdMap users;
-  private final IdMap groups;
+  private final HostIds ids;
 
-  private Seed(Path target) throws IOException {
+  private Seed(Path target, HostIds ids) {
     this.target = target;
-    this.users = IdMap.ofUsers();
-    this.groups = IdMap.ofGroups();
+    this.ids = ids;
   }
 
   /**
@@ -43,8 +41,8 @@ final class Seed {
    *
    * @param source a folder, or a file that is a tar or a gzipped tar
    */
-  static void fill(Path target, Path source) throws IOException {
-    Seed seed = new Seed(target);
+  static void fill(Path target, Path source, HostIds ids) throws IOException {
+    Seed seed = new Seed(target, ids);
     if (Files.isDirectory(source)) {
       seed.fromFolder(source);
     } else {
@@ -100,13 +98,15 @@ final class Seed {
 
   /** Unmapped owners show as 65534, whose files these need not be: root's then. */
   private void own(Path copy, long uid, long gid) throws IOException {
-    Files.setAttribute(copy, "unix:uid", (int) known(users, uid), LinkOption.NOFOLLOW_LINKS);
-    Files.setAttribute(copy, "unix:gid", (int) known(groups, gid), LinkOption.NOFOLLOW_LINKS);
+    long user = isKnown(ids.users(), uid) ? uid : 0;
+    long group = isKnown(ids.groups(), gid) ? gid : 0;
+    LinkOption itself = LinkOption.NOFOLLOW_LINKS;
+    Files.setAttribute(copy, "unix:uid", ids.uid(user).orElseThrow(), itself);
+    Files.setAttribute(copy, "unix:gid", ids.gid(group).orElseThrow(), itself);
   }
 
-  private static long known(IdMap map, long id) {
-    boolean overflow = id == OVERFLOW && !map.isInitial();
-    return map.contains(id) && !overflow ? id : 0;
+  private static boolean isKnown(IdMap map, long id) {
+    return map.contains(id) && (id != OVERFLOW || map.isInitial());
   }
 
   /** DEFAULT_OVERFLOWUID of linux/highuid.h. */

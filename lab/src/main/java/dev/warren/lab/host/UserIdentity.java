@@ -1,6 +1,5 @@
 package dev.warren.lab.host;
 
-import dev.warren.linux.idmap.IdMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,7 @@ import java.util.Optional;
 /**
  * A user of a host, out of passwd(5).
  *
- * @param uid as the lab's user namespace counts
+ * @param uid as the host's user namespace counts
  * @param gid the primary group
  */
 record UserIdentity(String name, long uid, long gid, String home, String shell) {
@@ -54,29 +53,28 @@ record UserIdentity(String name, long uid, long gid, String home, String shell) 
    * Checks that the host's user namespace has the ids: the kernel would only say "invalid
    * argument". For a thread inside the host.
    */
-  void requireMapped(String host, IdMap users, IdMap groups) throws IOException {
+  void requireMapped(String host, HostIds ids) throws IOException {
     List<String> missing = new ArrayList<>();
-    if (!users.contains(uid)) {
+    if (!ids.users().contains(uid)) {
       missing.add("uid " + uid);
     }
-    if (!groups.contains(gid)) {
+    if (!ids.groups().contains(gid)) {
       missing.add("gid " + gid);
     }
     for (Map.Entry<String, Long> group : groups().entrySet()) {
-      if (!groups.contains(group.getValue())) {
+      if (!ids.groups().contains(group.getValue())) {
         missing.add("gid " + group.getValue() + " of group " + group.getKey());
       }
     }
     if (!missing.isEmpty()) {
       throw new IOException(
-          "run as user %s in host %s: this lab does not have %s, only %d ids: %s"
+          "run as user %s in host %s: this %s does not have %s, %s"
               .formatted(
                   name,
                   host,
+                  ids.own() ? "host" : "lab",
                   String.join(", ", missing),
-                  users.size(),
-                  "a range of 65536 in /etc/subuid and /etc/subgid gives 0 to 65535"
-                      + " (`warren doctor`)"));
+                  ids.remedy()));
     }
   }
 

@@ -80,6 +80,11 @@ final class Base implements AutoCloseable {
         .orElseThrow(() -> new IOException("the machine has none of the folders " + ANCHORS));
   }
 
+  /** The base: open as long as this is. */
+  Descriptor namespace() {
+    return namespace;
+  }
+
   /** Takes the calling thread into the base. */
   void enter() throws IOException {
     new Namespaces(kernel).enter(namespace, NamespaceKind.MOUNT);

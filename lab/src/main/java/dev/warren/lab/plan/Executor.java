@@ -134,7 +134,7 @@ public final class Executor implements AutoCloseable {
     return switch (operation) {
       case Operation.MakeBase _ ->
           throw new IllegalArgumentException("a lab has one mount namespace of its own");
-      case HostOperation.MakeHost make -> make(make.host());
+      case HostOperation.MakeHost make -> make(make);
       case HostOperation.StopInit stop -> {
         host(stop.host()).stopInit();
         yield Undo.NOTHING;
@@ -240,11 +240,12 @@ public final class Executor implements AutoCloseable {
     return Undo.NOTHING;
   }
 
-  private Undo make(String name) throws IOException {
+  private Undo make(HostOperation.MakeHost make) throws IOException {
+    String name = make.host();
     if (hosts.containsKey(name)) {
       throw new IllegalArgumentException("there is a host " + name + " already");
     }
-    hosts.put(name, LiveHost.make(kernel, name, base, packages));
+    hosts.put(name, LiveHost.make(kernel, make, base, packages));
     return () -> end(name);
   }
 

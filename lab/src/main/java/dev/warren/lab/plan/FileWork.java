@@ -72,9 +72,9 @@ final class FileWork {
           inside.run(() -> tree.mountPrivate(one.directory(), one.mode()));
       case FileOperation.WriteFile write -> {
         byte[] content = content(write.file().content());
-        inside.run(() -> PrivateTree.write(write.file(), content));
+        inside.run(() -> tree.write(write.file(), content));
       }
-      case FileOperation.MakeHome home -> inside.run(() -> PrivateTree.makeHome(home.user()));
+      case FileOperation.MakeHome home -> inside.run(() -> tree.makeHome(home.user()));
       case FileOperation.FinishMounts finish ->
           inside.run(
               () -> {

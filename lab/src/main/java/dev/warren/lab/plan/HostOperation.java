@@ -1,5 +1,6 @@
 package dev.warren.lab.plan;
 
+import dev.warren.lab.description.HostIsolation;
 import dev.warren.lab.description.HostLimits;
 import dev.warren.lab.description.IpAddresses;
 import java.net.InetAddress;
@@ -10,10 +11,16 @@ public sealed interface HostOperation extends Operation {
   String host();
 
   /** Makes a host's namespaces and names it. */
-  record MakeHost(String host) implements HostOperation {
+  record MakeHost(String host, HostIsolation isolation) implements HostOperation {
     @Override
     public String describe() {
-      return "make the namespaces of host " + host;
+      String own =
+          isolation.user() && isolation.cgroup()
+              ? ", its own for users and control groups too"
+              : isolation.user()
+                  ? ", its own for users too"
+                  : isolation.cgroup() ? ", its own for control groups too" : "";
+      return "make the namespaces of host " + host + own;
     }
   }
 

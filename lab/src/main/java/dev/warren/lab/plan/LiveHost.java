@@ -1,9 +1,13 @@
 package dev.warren.lab.plan;
 
 import dev.warren.lab.cgroup.Cgroup;
+import dev.warren.lab.description.HostIsolation;
 import dev.warren.lab.description.HostLimits;
 import dev.warren.lab.description.NetworkDescription;
 import dev.warren.lab.dns.DnsService;
+import dev.warren.lab.host.CgroupNamespace;
+import dev.warren.lab.host.Enclosure;
+import dev.warren.lab.host.HostIds;
 import dev.warren.lab.host.HostNamespaces;
 import dev.warren.lab.host.HostThread;
 import dev.warren.lab.host.Init;
@@ -33,7 +37,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,38 +62,51 @@ final class LiveHost implements AutoCloseable {
 
   private final Kernel kernel;
   private final String name;
+  private final HostIsolation isolation;
+  private final Base base;
   private final HostNamespaces namespaces;
   private final NetlinkSocket network;
   private final FileWork files;
   private final List<Closeable> dnsListeners = new ArrayList<>();
+  private boolean ran;
   private @Nullable HostThread thread;
   private @Nullable Init init;
   private @Nullable Cgroup cgroup;
 
   private LiveHost(
       Kernel kernel,
-      String name,
+      HostOperation.MakeHost make,
+      Base base,
       HostThread thread,
       HostNamespaces namespaces,
       NetlinkSocket network,
-      PackageSource packages,
-      Path folder) {
+      PackageSource packages) {
     this.kernel = kernel;
-    this.name = name;
+    this.name = make.host();
+    this.isolation = make.isolation();
+    this.base = base;
     this.thread = thread;
     this.namespaces = namespaces;
     this.network = network;
-    this.files = new FileWork(new PrivateTree(kernel, folder), packages, this::inside);
+    PrivateTree tree = new PrivateTree(kernel, base.folder(name), namespaces.ids());
+    this.files = new FileWork(tree, packages, this::inside);
   }
 
   /**
    * Makes the namespaces of a host.
    *
+   * @param make what they are
    * @param base the mount namespace that it starts from
    * @param packages where its packages come from
    */
-  static LiveHost make(Kernel kernel, String name, Base base, PackageSource packages)
+  static LiveHost make(
+      Kernel kernel, HostOperation.MakeHost make, Base base, PackageSource packages)
       throws IOException {
+    String name = make.host();
+    Optional<Enclosure> enclosure =
+        make.isolation().user()
+            ? Optional.of(Enclosure.make(kernel, HostIds.of(make.isolation()), base.namespace()))
+            : Optional.empty();
     HostThread thread = HostThread.outside("warren-build-" + name);
     HostNamespaces[] namespaces = new HostNamespaces[1];
     LiveHost[] host = new LiveHost[1];
@@ -98,14 +114,15 @@ final class LiveHost implements AutoCloseable {
       thread.run(
           () -> {
             base.enter();
-            namespaces[0] = HostNamespaces.unshare(kernel);
+            namespaces[0] =
+                enclosure.isPresent()
+                    ? HostNamespaces.enter(kernel, enclosure.get())
+                    : HostNamespaces.unshare(kernel);
             new Mounts(kernel).makePrivate();
             base.showStore();
             new Namespaces(kernel).hostname(name);
             NetlinkSocket network = NetlinkSocket.open(kernel);
-            host[0] =
-                new LiveHost(
-                    kernel, name, thread, namespaces[0], network, packages, base.folder(name));
+            host[0] = new LiveHost(kernel, make, base, thread, namespaces[0], network, packages);
           });
       return host[0];
     } catch (IOException | RuntimeException failure) {
@@ -113,6 +130,7 @@ final class LiveHost implements AutoCloseable {
       if (namespaces[0] != null) {
         namespaces[0].close();
       }
+      enclosure.ifPresent(Enclosure::close);
       throw failure;
     }
   }
@@ -198,7 +216,16 @@ final class LiveHost implements AutoCloseable {
   }
 
   Undo startInit() throws IOException {
-    Init started = Init.start(kernel, namespaces, name, Optional.ofNullable(cgroup));
+    Optional<Cgroup> limits = Optional.ofNullable(cgroup);
+    if (isolation.cgroup()) {
+      CgroupNamespace.add(kernel, namespaces, base.namespace(), limits);
+    }
+    Init started = Init.start(kernel, namespaces, name, limits, ran);
+    ran = true;
+    if (isolation.user()) {
+      // The thread inside is where the host's files were made, which is not the host any more.
+      settle();
+    }
     init = started;
     return () -> {
       init = null;

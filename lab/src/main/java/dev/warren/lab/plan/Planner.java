@@ -92,7 +92,7 @@ public final class Planner {
 
   private void host(HostDescription host, Runnable links) {
     String name = host.name();
-    operations.add(new HostOperation.MakeHost(name));
+    operations.add(new HostOperation.MakeHost(name, host.isolation()));
     if (!host.limits().equals(HostLimits.NONE)) {
       operations.add(new HostOperation.Limit(name, host.limits()));
     }

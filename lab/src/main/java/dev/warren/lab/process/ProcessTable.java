@@ -1,5 +1,6 @@
 package dev.warren.lab.process;
 
+import dev.warren.linux.idmap.IdMap;
 import dev.warren.linux.process.ProcessStat;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -49,17 +50,18 @@ public final class ProcessTable {
    * @param init the PID of the host's init, as the machine counts
    */
   public List<HostProcessInfo> of(long init) {
-    Optional<Path> namespace = namespace(init);
+    Optional<Path> namespace = namespace(init, "pid");
     int depth = depth(init) - 1;
     if (namespace.isEmpty() || depth < 0) {
       return List.of();
     }
     Map<Long, Boolean> known = new HashMap<>();
     Map<Long, String> users = users(init);
+    Optional<IdMap> ids = ids(init);
     List<HostProcessInfo> found = new ArrayList<>();
     for (ProcessStat process : processes.values()) {
       if (isIn(process, namespace.get(), known)) {
-        info(process, depth, users).ifPresent(found::add);
+        info(process, depth, users, ids).ifPresent(found::add);
       }
     }
     found.sort(Comparator.comparingLong(HostProcessInfo::hostPid));
@@ -95,7 +97,7 @@ public final class ProcessTable {
       return before;
     }
     known.put(process.pid(), false);
-    boolean in = namespace(process.pid()).filter(namespace::equals).isPresent();
+    boolean in = namespace(process.pid(), "pid").filter(namespace::equals).isPresent();
     ProcessStat parent = processes.get(process.parent());
     if (!in && parent != null) {
       in = isIn(parent, namespace, known);
@@ -105,7 +107,7 @@ public final class ProcessTable {
   }
 
   private static Optional<HostProcessInfo> info(
-      ProcessStat process, int depth, Map<Long, String> users) {
+      ProcessStat process, int depth, Map<Long, String> users, Optional<IdMap> ids) {
     List<String> pids = field(process.pid(), "NSpid:");
     List<String> uids = field(process.pid(), "Uid:");
     if (pids.size() <= depth || uids.isEmpty()) {
@@ -113,7 +115,8 @@ public final class ProcessTable {
     }
     List<String> parents = field(process.parent(), "NSpid:");
     List<String> resident = field(process.pid(), "VmRSS:");
-    long uid = Long.parseLong(uids.getFirst());
+    long outside = Long.parseLong(uids.getFirst());
+    long uid = ids.map(map -> map.inside(outside).orElse(outside)).orElse(outside);
     long hostPid = Long.parseLong(pids.get(depth));
     return Optional.of(
         new HostProcessInfo(
@@ -126,9 +129,21 @@ public final class ProcessTable {
             hostPid == 1 ? INIT : command(process.pid())));
   }
 
-  private static Optional<Path> namespace(long pid) {
+  /** Its uids, where the host has a user namespace of its own. */
+  private static Optional<IdMap> ids(long init) {
     try {
-      return Optional.of(Files.readSymbolicLink(file(pid, "ns").resolve("pid")));
+      Path ours = Files.readSymbolicLink(PROC.resolve("self/ns/user"));
+      return namespace(init, "user").filter(theirs -> !theirs.equals(ours)).isPresent()
+          ? Optional.of(IdMap.ofUsers(init))
+          : Optional.empty();
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Path> namespace(long pid, String kind) {
+    try {
+      return Optional.of(Files.readSymbolicLink(file(pid, "ns").resolve(kind)));
     } catch (IOException goneOrNotOurs) {
       return Optional.empty();
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * The uids or gids that a user namespace knows, as /proc/PID/uid_map and gid_map tell
@@ -55,8 +57,42 @@ public record IdMap(List<Range> ranges) {
 
   /** Whether the namespace knows an id. */
   public boolean contains(long id) {
+    return outside(id).isPresent();
+  }
+
+  /** What an id of the namespace is in the parent namespace; empty when it has no such id. */
+  public OptionalLong outside(long inside) {
     return ranges.stream()
-        .anyMatch(range -> id >= range.inside() && id - range.inside() < range.count());
+        .filter(range -> isIn(inside, range.inside(), range.count()))
+        .mapToLong(range -> range.outside() + inside - range.inside())
+        .findFirst();
+  }
+
+  /** What an id of the parent namespace is in this one; empty when it is none of its ids. */
+  public OptionalLong inside(long outside) {
+    return ranges.stream()
+        .filter(range -> isIn(outside, range.outside(), range.count()))
+        .mapToLong(range -> range.inside() + outside - range.outside())
+        .findFirst();
+  }
+
+  private static boolean isIn(long id, long first, long count) {
+    return id >= first && id - first < count;
+  }
+
+  /** The map of a child namespace that has all ids of this one as they are. */
+  public IdMap same() {
+    return new IdMap(
+        ranges.stream()
+            .map(range -> new Range(range.inside(), range.inside(), range.count()))
+            .toList());
+  }
+
+  /** What is written to /proc/PID/uid_map or gid_map, in one go, to give a namespace this map. */
+  public String text() {
+    return ranges.stream()
+        .map(range -> "%d %d %d\n".formatted(range.inside(), range.outside(), range.count()))
+        .collect(Collectors.joining());
   }
 
   static IdMap parse(List<String> lines) throws IOException {

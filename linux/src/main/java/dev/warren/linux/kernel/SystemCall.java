@@ -20,6 +20,8 @@ public enum SystemCall {
   KILL(62, 129),
   FCNTL(72, 25),
   CHDIR(80, 49),
+  SETFSUID(122, 151),
+  SETFSGID(123, 152),
   PIVOT_ROOT(155, 41),
   PRCTL(157, 167),
   MOUNT(165, 40),
@@ -36,6 +38,8 @@ public enum SystemCall {
   PIPE2(293, 59),
   SETNS(308, 268),
   PIDFD_SEND_SIGNAL(424, 424),
+  OPEN_TREE(428, 428),
+  MOVE_MOUNT(429, 429),
   PIDFD_OPEN(434, 434),
   MOUNT_SETATTR(442, 442);
 

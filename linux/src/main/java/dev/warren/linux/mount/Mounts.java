@@ -30,6 +30,9 @@ public final class Mounts {
   /** From linux/mount.h. */
   private static final long MOUNT_ATTR_RDONLY = 0x1;
 
+  private static final long OPEN_TREE_CLONE = 0x1;
+  private static final long MOVE_MOUNT_F_EMPTY_PATH = 0x4;
+
   /** Offset of attr_clr in struct mount_attr, from linux/mount.h. */
   private static final int ATTR_CLR = 8;
 
@@ -123,6 +126,38 @@ public final class Mounts {
    */
   public void devpts(Path target, String options) throws KernelException {
     mount("devpts", target, "devpts", MS_NOSUID | MS_NOEXEC, options, "mount devpts on " + target);
+  }
+
+  /**
+   * Takes a copy of what is mounted at a place, without what is mounted below it, to be {@link
+   * #attach attached} in another mount namespace; closed before, it is gone.
+   */
+  public Descriptor copy(Path place) throws KernelException {
+    try (Arena arena = Arena.ofConfined()) {
+      long file =
+          kernel.call(
+              SystemCall.OPEN_TREE,
+              Descriptor.AT_FDCWD,
+              arena.allocateFrom(place.toString()).address(),
+              OPEN_TREE_CLONE | Descriptor.O_CLOEXEC);
+      return new Descriptor(kernel, (int) KernelException.check(file, "open_tree " + place));
+    }
+  }
+
+  /** Mounts what {@link #copy} gave. */
+  public void attach(Descriptor copy, Path target) throws KernelException {
+    try (Arena arena = Arena.ofConfined()) {
+      KernelException.check(
+          kernel.call(
+              SystemCall.MOVE_MOUNT,
+              copy.number(),
+              arena.allocateFrom("").address(),
+              Descriptor.AT_FDCWD,
+              arena.allocateFrom(target.toString()).address(),
+              MOVE_MOUNT_F_EMPTY_PATH,
+              0),
+          "move_mount to " + target);
+    }
   }
 
   /** Mounts the /sys of the calling thread's network namespace. */
