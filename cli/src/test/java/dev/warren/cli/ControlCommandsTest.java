@@ -55,9 +55,11 @@ class ControlCommandsTest {
     assertThat(run("link", "cut", "a", "veth1").text()).isEqualTo("Link veth1 of host a is cut.\n");
     assertThat(run("link", "show").text())
         .isEqualTo(
-            "LAB  HOST  LINK   NETWORK  STATE\n"
-                + "two  a     veth1  lan      cut\n"
-                + "two  b     veth2  lan      whole\n");
+            """
+            LAB  HOST  LINK   NETWORK  STATE
+            two  a     veth1  lan      cut
+            two  b     veth2  lan      whole
+            """);
     assertThat(run("ls").text()).contains("STATE").contains("10.9.0.1   veth1 cut");
     assertThat(warren.run("exec", "a", "--", "cat", "/sys/class/net/veth1/carrier").text())
         .isEqualTo("0\n");
@@ -122,8 +124,10 @@ class ControlCommandsTest {
     Path other =
         Files.writeString(
             folder.resolve("other.yaml"),
-            "networks: {lan: {ipv4: 10.9.0.0/24}, back: {ipv4: 10.8.0.0/24}}\n"
-                + "hosts: {c: {interfaces: [{network: back}]}}\n");
+            """
+            networks: {lan: {ipv4: 10.9.0.0/24}, back: {ipv4: 10.8.0.0/24}}
+            hosts: {c: {interfaces: [{network: back}]}}
+            """);
     Process second = warren.inAnotherJvm("up", other.toString()).redirectErrorStream(true).start();
     try {
       assertThat(second.inputReader().readLine()).startsWith("Lab other is up: ");

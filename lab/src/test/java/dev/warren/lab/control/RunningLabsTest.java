@@ -55,7 +55,9 @@ class RunningLabsTest {
           List.of(new RunningHost("a", init, Path.of("/proc/1/fd/3"), true, List.of(), List.of())));
 
       assertThat(registration.lab().directory().resolve("hosts/a"))
-          .hasContent("pid=%d%nnetwork=/proc/1/fd/3%nenter=--user --preserve-credentials%nown=0".formatted(init.pid()));
+          .hasContent(
+              "pid=%d%nnetwork=/proc/1/fd/3%nenter=--user --preserve-credentials%nown=0"
+                  .formatted(init.pid()));
     }
   }
 
