@@ -142,6 +142,7 @@ final class Controller {
               usage.processes(),
               usage.cpu().toMillis(),
               usage.resident(),
+              host.description().limits(),
               NetworkCounters.of(host.pid())));
     }
     return new LabAnswer.UsageList(System.nanoTime(), hosts);

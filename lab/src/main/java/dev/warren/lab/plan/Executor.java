@@ -11,6 +11,7 @@ import dev.warren.lab.service.Supervisor;
 import dev.warren.lab.software.PackageSource;
 import dev.warren.lab.wire.Cable;
 import dev.warren.lab.wire.LinkReport;
+import dev.warren.lab.wire.Seed;
 import dev.warren.lab.wire.Wires;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.packet.PacketSocket;
@@ -71,7 +72,7 @@ public final class Executor implements AutoCloseable {
       DnsService dns,
       PackageSource packages,
       ServiceListener listener,
-      long seed)
+      Seed seed)
       throws IOException {
     if (plan.isEmpty() || !(plan.getFirst() instanceof Operation.MakeBase first)) {
       throw new IllegalArgumentException("a plan begins with the mount namespace of the lab");

@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The link conditions of a running lab. Whatever the kernel has is used: netem for everything, else
- * the token bucket for a rate alone, else a {@link Means#WIRE wire}. For any threads.
+ * the token bucket for a rate alone, else a {@link Means#WIRE wire}. Where somebody asked for a
+ * seed a netem without one is not used for chance. For any threads.
  */
 public final class Wires implements AutoCloseable {
   static final String TO_HOST = "to-host";
   static final String FROM_HOST = "from-host";
 
   private final Kernel kernel;
-  private final long seed;
+  private final Seed seed;
   private final Map<Integer, Link> links = new LinkedHashMap<>();
   private @Nullable WireNamespace namespace;
   private boolean lacksNetem;
@@ -29,7 +30,7 @@ public final class Wires implements AutoCloseable {
    *
    * @param seed what all chance comes from
    */
-  public Wires(Kernel kernel, long seed) {
+  public Wires(Kernel kernel, Seed seed) {
     this.kernel = kernel;
     this.seed = seed;
   }
@@ -70,22 +71,28 @@ public final class Wires implements AutoCloseable {
     if (wanted.isPerfect()) {
       return;
     }
-    if (!lacksNetem) {
-      try {
-        links.put(cable.number(), byQdisc(cable, Qdiscs.netem(seed), wanted));
-        return;
-      } catch (KernelException refused) {
-        if (!refused.is(Errno.ENOENT)) {
-          throw refused;
-        }
-        lacksNetem = true;
-      }
+    if (means(wanted) == Means.NETEM && addNetem(cable, wanted)) {
+      return;
     }
     links.put(
         cable.number(),
         means(wanted) == Means.TBF
             ? byQdisc(cable, Qdiscs.tokenBucket(mtu(cable)), wanted)
-            : WireLink.insert(kernel, cable, namespace(), seed, wanted));
+            : WireLink.insert(kernel, cable, namespace(), seed.value(), wanted));
+  }
+
+  /** Whether there is netem. */
+  private boolean addNetem(Cable cable, LinkConditions wanted) throws KernelException {
+    try {
+      links.put(cable.number(), byQdisc(cable, Qdiscs.netem(seed.value()), wanted));
+      return true;
+    } catch (KernelException refused) {
+      if (!refused.is(Errno.ENOENT)) {
+        throw refused;
+      }
+      lacksNetem = true;
+      return false;
+    }
   }
 
   /** What is used for conditions on this kernel. */
@@ -93,13 +100,17 @@ public final class Wires implements AutoCloseable {
     if (wanted.isPerfect()) {
       return Means.PLAIN;
     }
-    if (!lacksNetem) {
+    if (!lacksNetem && !(seed.asked() && hasChance(wanted))) {
       return Means.NETEM;
     }
     boolean rateAlone =
         (wanted.toHost().isNone() || wanted.toHost().isRateAlone())
             && (wanted.fromHost().isNone() || wanted.fromHost().isRateAlone());
     return rateAlone ? Means.TBF : Means.WIRE;
+  }
+
+  private static boolean hasChance(LinkConditions wanted) {
+    return wanted.toHost().hasChance() || wanted.fromHost().hasChance();
   }
 
   private static Link byQdisc(Cable cable, Qdiscs qdiscs, LinkConditions wanted)
