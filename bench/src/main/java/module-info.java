@@ -2,4 +2,5 @@
 module dev.warren.bench {
   requires static org.jspecify;
   requires dev.warren.junit;
+  requires dev.warren.lab;
 }

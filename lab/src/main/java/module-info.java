@@ -25,5 +25,6 @@ module dev.warren.lab {
   exports dev.warren.lab.service;
   exports dev.warren.lab.software;
   exports dev.warren.lab.source;
+  exports dev.warren.lab.tree;
   exports dev.warren.lab.wire;
 }

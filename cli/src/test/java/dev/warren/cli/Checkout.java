@@ -70,6 +70,21 @@ final class Checkout {
     return builder.start();
   }
 
+  /** A command of this very build, without the launcher, in a JVM of its own. */
+  ProcessBuilder inAnotherJvm(String... arguments) {
+    List<String> line = new ArrayList<>(DEFAULT_SIGNALS);
+    line.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dwarren.runtime=" + runtime(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName()));
+    line.addAll(List.of(arguments));
+    return new ProcessBuilder(line);
+  }
+
   /** Runs the launcher to its end, with no input. */
   Result run(String... arguments) throws IOException, InterruptedException {
     Process process = start(arguments);

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +41,7 @@ class ControlCommandsTest {
   void start() throws Exception {
     warren = Checkout.make(folder.resolve("home"));
     file = Files.writeString(folder.resolve("two.yaml"), LAB);
-    supervisor = process("up", file.toString()).redirectErrorStream(true).start();
+    supervisor = warren.inAnotherJvm("up", file.toString()).redirectErrorStream(true).start();
     assertThat(supervisor.inputReader().readLine()).startsWith("Lab two is up: ");
   }
 
@@ -67,8 +66,7 @@ class ControlCommandsTest {
   @Test
   void aLinkIsMadeSlowAndLossyAndPlainAgain() throws Exception {
     assertThat(run("link", "set", "a", "lan", "--delay", "20ms", "--loss", "1%").text())
-        .matches(
-            "Link veth1 of host a: delay 20ms, loss 1%; by (netem|wire, seed [0-9]+)\\.\n");
+        .matches("Link veth1 of host a: delay 20ms, loss 1%; by (netem|wire, seed [0-9]+)\\.\n");
     assertThat(run("link", "set", "a", "--to-host", "--jitter", "5ms").text())
         .startsWith(
             "Link veth1 of host a: to the host delay 20ms +-5ms, loss 1%;"
@@ -115,7 +113,7 @@ class ControlCommandsTest {
 
   @Test
   void aCaptureGoesToAPipeUntilCtrlC() throws Exception {
-    Process capture = process("capture", "lan", "-o", "-").start();
+    Process capture = warren.inAnotherJvm("capture", "lan", "-o", "-").start();
     assertThat(capture.errorReader().readLine()).isEqualTo("Capturing lan; Ctrl-C ends it.");
     warren.run("exec", "a", "--", "ping", "-c", "1", "10.9.0.2");
 
@@ -130,7 +128,7 @@ class ControlCommandsTest {
 
   @Test
   void aCaptureEndsWithWhoWantedIt() throws Exception {
-    Process capture = process("capture", "lan", "-o", "-").start();
+    Process capture = warren.inAnotherJvm("capture", "lan", "-o", "-").start();
     assertThat(capture.errorReader().readLine()).startsWith("Capturing lan");
 
     capture.destroyForcibly().waitFor();
@@ -221,10 +219,32 @@ class ControlCommandsTest {
     assertThat(run("freeze", "a").text()).isEqualTo("Host a is frozen: 1 process.\n");
     assertThat(run("ls").text()).contains("frozen");
     assertThat(json("ps", "a", "--json").at("/1/state").stringValue()).isEqualTo("T");
+    // nsenter, who waits for the command, stops with it.
+    await().until(() -> stateOf(sleep), "T"::equals);
 
     assertThat(run("freeze", "--thaw", "a").text()).isEqualTo("Host a goes on: 1 process.\n");
     assertThat(run("ls").text()).doesNotContain("frozen");
+    await().until(() -> stateOf(sleep), "S"::equals);
     sleep.destroy();
+    assertThat(sleep.waitFor()).isGreaterThan(128);
+  }
+
+  @Test
+  void aCommandInAFrozenHostEndsWithAReboot() throws Exception {
+    Process sleep = warren.start("exec", "a", "--", "sleep", "1000");
+    await().untilAsserted(() -> assertThat(run("ps", "a").text()).contains("sleep 1000"));
+    assertThat(run("freeze", "a").code()).isZero();
+    await().until(() -> stateOf(sleep), "T"::equals);
+
+    assertThat(run("reboot", "a").code()).isZero();
+
+    assertThat(sleep.waitFor()).isGreaterThan(128);
+  }
+
+  /** The letter of proc_pid_stat(5). */
+  private static String stateOf(Process process) throws IOException {
+    String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+    return stat.substring(stat.lastIndexOf(')') + 2).substring(0, 1);
   }
 
   @Test
@@ -355,21 +375,6 @@ class ControlCommandsTest {
     assertThat(run("logs", "a", "httpd"))
         .isEqualTo(new Checkout.Result(2, "warren: lab two has no service a/httpd, only []\n"));
     assertThat(run("logs").text()).contains("writes to the terminal that it was started on");
-  }
-
-  /** A command in a JVM of its own. */
-  private ProcessBuilder process(String... arguments) {
-    List<String> line = new ArrayList<>(Checkout.DEFAULT_SIGNALS);
-    line.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dwarren.runtime=" + warren.runtime(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName()));
-    line.addAll(List.of(arguments));
-    return new ProcessBuilder(line);
   }
 
   private JsonNode json(String... arguments) throws IOException {

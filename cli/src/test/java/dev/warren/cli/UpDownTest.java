@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,21 +27,7 @@ class UpDownTest {
   void start() throws Exception {
     warren = Checkout.make(folder.resolve("home"));
     Path file = Files.writeString(folder.resolve("two.yaml"), "hosts:\n  a:\n  b:\n");
-    supervisor =
-        new ProcessBuilder(
-                List.of(
-                    Checkout.DEFAULT_SIGNALS.getFirst(),
-                    Checkout.DEFAULT_SIGNALS.getLast(),
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-Dwarren.runtime=" + warren.runtime(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Main.class.getName(),
-                    "up",
-                    file.toString()))
-            .redirectErrorStream(true)
-            .start();
+    supervisor = warren.inAnotherJvm("up", file.toString()).redirectErrorStream(true).start();
     assertThat(supervisor.inputReader().readLine())
         .isEqualTo("Lab two is up: hosts a, b; root host \"root\". Ctrl-C ends it.");
   }

@@ -18,6 +18,7 @@ import dev.warren.lab.plan.Executor;
 import dev.warren.lab.plan.LinkOperation;
 import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
+import dev.warren.lab.plan.StartedCapture;
 import dev.warren.lab.service.Supervisor;
 import dev.warren.lab.wire.LinkReport;
 import java.io.IOException;
@@ -44,6 +45,7 @@ final class Changes implements AutoCloseable {
   private volatile LabDescription description;
   private volatile Map<String, Host> hosts = Map.of();
   private Bridges bridges;
+  private List<StartedCapture> told = List.of();
   private boolean closed;
 
   Changes(
@@ -60,7 +62,7 @@ final class Changes implements AutoCloseable {
     this.bridges = Bridges.of(description);
     this.partitions = new Partitions();
     settle(description);
-    executor.startedCaptures().forEach(one -> tell(one.capture(), one.file().toString()));
+    tellOfCaptures();
   }
 
   LabDescription description() {
@@ -82,6 +84,15 @@ final class Changes implements AutoCloseable {
         executor.capture(now.root().name(), source, out, snapLength, CaptureNames.of(now));
     tell(capture, file);
     return capture;
+  }
+
+  /** Makes events of the captures that plans began since it was asked last. */
+  private void tellOfCaptures() {
+    List<StartedCapture> now = executor.startedCaptures();
+    now.stream()
+        .filter(one -> !told.contains(one))
+        .forEach(one -> tell(one.capture(), one.file().toString()));
+    told = now;
   }
 
   /** Makes events of a capture's beginning and its end. */
@@ -226,6 +237,7 @@ final class Changes implements AutoCloseable {
     healed.forEach(partitions::remove);
     bridges = bridges.changedTo(named);
     settle(named);
+    tellOfCaptures();
     if (!change.isEmpty()) {
       events.publish(new Event.ChangeApplied(change.stream().map(Operation::describe).toList()));
     }
@@ -240,7 +252,7 @@ final class Changes implements AutoCloseable {
         description.networks(),
         description.root(),
         description.hosts().stream().filter(host -> running.contains(host.name())).toList(),
-        description.options());
+        description.options().ofHosts(running));
   }
 
   /** Makes handles, names and what is known of links fit the lab as it is. */

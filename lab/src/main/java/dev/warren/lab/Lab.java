@@ -8,7 +8,6 @@ import dev.warren.lab.description.CaptureDescription;
 import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
-import dev.warren.lab.description.LabBuilder;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.description.NetworkDescription;
@@ -33,7 +32,6 @@ import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 
 /**
  * An isolated network with all its hosts, running. Two labs never see each other, and may use the
@@ -187,28 +185,22 @@ public final class Lab implements AutoCloseable {
 
   /** Adds a host; interfaces without a number get the next free ones. As {@link #apply}. */
   public Host add(HostDescription host) throws IOException {
-    var _ = apply(described(description().networks(), plus(description().hosts(), host)));
+    var _ = apply(Edits.add(description(), host));
     return host(host.name());
   }
 
   /**
-   * Removes a host with everything in it.
+   * Removes a host with everything in it; captures of its links end.
    *
    * @throws NoSuchElementException when there is none
    */
   public void remove(Host host) throws IOException {
-    var _ =
-        apply(
-            described(
-                description().networks(),
-                description().hosts().stream()
-                    .filter(one -> !one.name().equals(host(host.name()).name()))
-                    .toList()));
+    var _ = apply(Edits.remove(description(), host(host.name()).description()));
   }
 
   /** Adds a network, on which the root has no address. As {@link #apply}. */
   public void add(NetworkDescription network) throws IOException {
-    var _ = apply(described(plus(description().networks(), network), description().hosts()));
+    var _ = apply(Edits.add(description(), network));
   }
 
   /**
@@ -218,41 +210,13 @@ public final class Lab implements AutoCloseable {
    * @return the new link
    */
   public Link connect(Host host, InterfaceDescription link) throws IOException {
-    List<InterfaceDescription> before = host.description().interfaces();
-    var _ = apply(with(host.description().withInterfaces(plus(before, link))));
+    var _ = apply(Edits.connect(description(), host.description(), link));
     return host.links().getLast();
   }
 
-  /** Takes a link and with it the host's interface away. */
+  /** Takes a link and with it the host's interface away; a capture of it ends. */
   public void disconnect(Link link) throws IOException {
-    HostDescription host = link.host().description();
-    var _ =
-        apply(
-            with(
-                host.withInterfaces(
-                    host.interfaces().stream()
-                        .filter(one -> one.number() != link.number())
-                        .toList())));
-  }
-
-  private LabDescription with(HostDescription changed) {
-    return described(
-        description().networks(),
-        description().hosts().stream()
-            .map(host -> host.name().equals(changed.name()) ? changed : host)
-            .toList());
-  }
-
-  private LabDescription described(List<NetworkDescription> networks, List<HostDescription> hosts) {
-    LabDescription now = description();
-    LabBuilder builder = LabDescription.builder(now.name()).root(now.root()).options(now.options());
-    networks.forEach(builder::network);
-    hosts.forEach(builder::host);
-    return builder.build();
-  }
-
-  private static <T> List<T> plus(List<T> list, T one) {
-    return Stream.concat(list.stream(), Stream.of(one)).toList();
+    var _ = apply(Edits.disconnect(description(), link.host().description(), link.number()));
   }
 
   /**

@@ -14,12 +14,11 @@ import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.ServiceDescription;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
-import java.io.BufferedReader;
+import dev.warren.lab.testing.OtherJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -171,25 +170,12 @@ class HostLimitsTest {
   @Test
   void theCgroupsAreGoneWhenTheJvmIsKilled() throws Exception {
     MayLimit.assume("pids");
-    Process jvm =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LabForKilling.class.getName(),
-                state.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    List<Path> folders = new ArrayList<>();
-    try (BufferedReader lines = jvm.inputReader()) {
-      for (String line = lines.readLine(); !"up".equals(line); line = lines.readLine()) {
-        assertThat(line).as("the JVM to be killed ended early").isNotNull();
-        folders.add(Path.of(line));
-      }
+    List<Path> folders;
+    try (OtherJvm jvm = OtherJvm.start(LabForKilling.class, state)) {
+      folders = jvm.told().stream().map(Path::of).toList();
       assertThat(folders).isNotEmpty().allSatisfy(folder -> assertThat(folder).isDirectory());
 
-      jvm.destroyForcibly().waitFor();
+      jvm.kill();
     }
 
     await()
@@ -235,14 +221,12 @@ class HostLimitsTest {
         .build();
   }
 
-  /** Prints the cgroups of its lab, and then waits to be killed. */
+  /** Tells the cgroups of its lab. */
   static final class LabForKilling {
     public static void main(String[] arguments) throws Exception {
       Lab lab = Lab.start(limited(PROCESSES), LabSettings.in(Path.of(arguments[0])));
       lab.host("a").start(HostCommand.shell("setsid sleep 300 & wait"));
-      lab.host("a").cgroups().forEach(System.out::println);
-      System.out.println("up");
-      Thread.sleep(Duration.ofMinutes(5));
+      OtherJvm.tellAndWait(lab, lab.host("a").cgroups());
     }
   }
 }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcessInfo;
+import dev.warren.lab.process.ProcessTree;
+import dev.warren.linux.process.Signal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -168,6 +170,16 @@ class HostProcessesTest {
     } finally {
       process.destroyForcibly().waitFor();
     }
+  }
+
+  @Test
+  void whatIsStoppedByItselfEndsWhenItIsAsked() throws Exception {
+    Process process = host.start(HostCommand.shell("trap 'exit 7' TERM; kill -STOP $$; :"));
+    await().until(() -> only("bash").stat().isStopped());
+
+    ProcessTree.end(process, Signal.TERM, Duration.ofMinutes(1));
+
+    assertThat(process.exitValue()).isEqualTo(7);
   }
 
   @Test

@@ -5,20 +5,28 @@ import static dev.warren.lab.LabFixture.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.warren.lab.description.Conditions;
+import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.process.HostCommand;
+import dev.warren.lab.testing.OtherJvm;
+import dev.warren.linux.OwnNetwork;
+import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.FailingKernel;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.SystemCall;
-import java.io.BufferedReader;
+import dev.warren.linux.netlink.CreateBridge;
+import dev.warren.linux.netlink.CreateCable;
+import dev.warren.linux.netlink.NetlinkSocket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,49 +86,91 @@ class LabEndTest {
   /** Not closed and not warned: the process dies in the middle of everything. */
   @Test
   void killingTheJvmEndsEverythingInTheLab() throws Exception {
-    Process jvm =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LabForKilling.class.getName(),
-                state.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    List<Path> pids = new ArrayList<>();
-    try (BufferedReader lines = jvm.inputReader()) {
-      for (String line = lines.readLine(); !"up".equals(line); line = lines.readLine()) {
-        assertThat(line).as("the JVM to be killed ended early").isNotNull();
-        pids.add(Path.of("/proc", line));
-      }
-      assertThat(pids).hasSize(4).allSatisfy(pid -> assertThat(pid).exists());
+    List<Path> processes;
+    try (OtherJvm jvm = OtherJvm.start(LabForKilling.class, state)) {
+      processes = jvm.told().stream().map(Path.of("/proc")::resolve).toList();
+      assertThat(processes).hasSize(4).allSatisfy(process -> assertThat(process).exists());
 
-      jvm.destroyForcibly().waitFor();
+      jvm.kill();
     }
 
     await()
         .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(pids).allSatisfy(pid -> assertThat(pid).doesNotExist()));
+        .untilAsserted(
+            () -> assertThat(processes).allSatisfy(process -> assertThat(process).doesNotExist()));
     assertThat(state).isEmptyDirectory();
   }
 
-  /** Prints the PIDs of its lab's inits and of a stubborn daemon, and then waits to be killed. */
+  /** Tells the PIDs of its lab's inits and of a stubborn daemon. */
   static final class LabForKilling {
     public static void main(String[] arguments) throws Exception {
       Lab lab = Lab.start(TWO_HOSTS, LabSettings.in(Path.of(arguments[0])));
       Process daemon = lab.host("a").start(HostCommand.shell(STUBBORN + " wait"));
-      System.out.println(daemon.pid());
-      System.out.println(lab.root().pid());
-      lab.hosts().forEach(host -> System.out.println(host.pid()));
-      System.out.println("up");
-      Thread.sleep(Duration.ofMinutes(5));
+      Stream<Long> inits =
+          Stream.concat(Stream.of(lab.root()), lab.hosts().stream()).map(Host::pid);
+      OtherJvm.tellAndWait(lab, Stream.concat(Stream.of(daemon.pid()), inits).toList());
+    }
+  }
+
+  /**
+   * Into each network namespace of that JVM goes one end of a cable of the test's own: the kernel
+   * removes it, and its other end here, when nothing holds the namespace any more.
+   */
+  @Test
+  void killingTheJvmEndsEveryNetworkOfTheLabAndItsWires() throws Exception {
+    try (Descriptor own = OwnNetwork.make();
+        NetlinkSocket netlink = OwnNetwork.in(own, () -> NetlinkSocket.open(Kernel.real()))) {
+      try (OtherJvm jvm = OtherJvm.start(WiredLabForKilling.class, state)) {
+        // The root's, both hosts', and that of the wires unless the kernel has netem.
+        assertThat(jvm.told()).hasSizeBetween(3, 4);
+        netlink.execute(List.of(new CreateBridge("bridge", 1000)));
+        int number = 1;
+        for (String file : jvm.told()) {
+          try (Descriptor namespace =
+              Descriptor.open(Kernel.real(), Path.of(file), Descriptor.O_CLOEXEC)) {
+            CreateCable.Peer there =
+                new CreateCable.Peer("probe" + number, 90_000 + number, namespace.number());
+            netlink.execute(List.of(new CreateCable("end" + number, number + 1, 1000, there)));
+          }
+          number++;
+        }
+        assertThat(ends(netlink)).isEqualTo(jvm.told().size());
+
+        jvm.kill();
+      }
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() -> assertThat(ends(netlink)).isZero());
+    }
+  }
+
+  private static long ends(NetlinkSocket netlink) throws IOException {
+    return netlink.links().stream().filter(link -> link.name().startsWith("end")).count();
+  }
+
+  /** Tells the open files of the network namespaces that it holds, each once. */
+  static final class WiredLabForKilling {
+    public static void main(String[] arguments) throws Exception {
+      Lab lab = Lab.start(TWO_HOSTS, LabSettings.in(Path.of(arguments[0])));
+      lab.setConditions(
+          "a", 30, LinkConditions.both(Conditions.NONE.withDelay(Duration.ofMillis(1))));
+      Map<Path, Path> files = new TreeMap<>();
+      try (Stream<Path> open =
+          Files.list(Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd"))) {
+        for (Path file : open.toList()) {
+          if (target(file).contains("net:[")) {
+            files.put(Files.readSymbolicLink(file), file);
+          }
+        }
+      }
+      OtherJvm.tellAndWait(lab, List.copyOf(files.values()));
     }
   }
 
   /** What takes back what was made is left alone here: a close(2) that fails leaks by itself. */
   private static final Set<SystemCall> NOT_WATCHED =
-      EnumSet.of(SystemCall.CLOSE, SystemCall.WAITID, SystemCall.PIDFD_SEND_SIGNAL);
+      EnumSet.of(
+          SystemCall.CLOSE, SystemCall.PPOLL, SystemCall.WAITID, SystemCall.PIDFD_SEND_SIGNAL);
 
   @Test
   void whicheverCallFailsTheErrorIsClearAndNothingLeaks() throws Exception {

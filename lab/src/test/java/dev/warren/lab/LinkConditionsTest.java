@@ -2,6 +2,7 @@ package dev.warren.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.warren.lab.description.Conditions;
 import dev.warren.lab.description.HostDescription;
@@ -9,6 +10,9 @@ import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.LabOptions;
 import dev.warren.lab.description.LinkConditions;
+import dev.warren.lab.description.NetworkDescription;
+import dev.warren.lab.description.NetworkSettings;
+import dev.warren.lab.description.Subnet;
 import dev.warren.lab.wire.LinkReport;
 import dev.warren.lab.wire.Means;
 import java.nio.file.Path;
@@ -16,6 +20,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -307,6 +312,63 @@ class LinkConditionsTest {
     assertThatExceptionOfType(NoSuchElementException.class)
         .isThrownBy(() -> lab.conditions("root", 11))
         .withMessage("host root is the root, which has no cables");
+  }
+
+  @Test
+  void aHostWhoseLinkIsCutHasNoCarrierWhateverItsConditions() throws Exception {
+    both(delay(1));
+    Link link = lab.host("a").link("veth30");
+
+    link.cut();
+    await().untilAsserted(() -> assertThat(carrier()).isEqualTo("0"));
+    link.mend();
+    await().untilAsserted(() -> assertThat(carrier()).isEqualTo("1"));
+    assertThat(toA.roundTrip()).isGreaterThanOrEqualTo(Duration.ofMillis(2));
+  }
+
+  @Test
+  void aCutLinkStaysCutWhenConditionsComeAndGo() throws Exception {
+    Link link = lab.host("a").link("veth30");
+    link.cut();
+    both(delay(1));
+    assertThat(carrier()).isEqualTo("0");
+    link.mend();
+    assertThat(toA.roundTrip()).isBetween(Duration.ofMillis(2), Duration.ofSeconds(1));
+
+    link.cut();
+    lab.setConditions("a", A, LinkConditions.PERFECT);
+    assertThat(carrier()).isEqualTo("0");
+    link.mend();
+    assertThat(toA.roundTrip()).isLessThan(Duration.ofSeconds(1));
+  }
+
+  private String carrier() throws Exception {
+    return LabFixture.ask(lab.host("a"), "cat /sys/class/net/veth30/carrier");
+  }
+
+  /** So short an MTU has no IPv6. */
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 9000})
+  void conditionsHoldOnANetworkOfAnyMtu(int mtu) throws Exception {
+    LabDescription described =
+        LabDescription.builder("mtu")
+            .network(
+                new NetworkDescription(
+                    "lan",
+                    Optional.of(Subnet.parse("10.1.0.0/24")),
+                    Optional.empty(),
+                    NetworkSettings.DEFAULT.mtu(mtu)))
+            .host(HostDescription.named("a").on("lan", 1))
+            .host(HostDescription.named("b").on("lan", 2))
+            .build();
+    try (Lab other = Lab.start(described, LabSettings.in(state));
+        Datagrams datagrams =
+            Datagrams.between(other.host("b"), other.host("a"), "10.1.0.2", "10.1.0.1")) {
+      other.setConditions("a", 1, LinkConditions.both(delay(10)));
+      assertThat(datagrams.roundTrip()).isBetween(Duration.ofMillis(20), Duration.ofSeconds(1));
+      other.setConditions("a", 1, LinkConditions.PERFECT);
+      assertThat(datagrams.roundTrip()).isLessThan(Duration.ofSeconds(1));
+    }
   }
 
   @Test

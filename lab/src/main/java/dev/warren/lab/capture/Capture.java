@@ -35,11 +35,17 @@ public final class Capture implements AutoCloseable {
   /** So long whoever reads a stream may take to read the rest of it. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** What is captured, and how many bytes of each frame are kept. */
+  private record Aim(CaptureSource source, int snapLength) {}
+
   private final PacketSocket socket;
-  private final CaptureSource source;
   private final WritableByteChannel out;
-  private final int snapLength;
   private final PcapngWriter writer;
+  private volatile Aim aim;
+
+  /** What the file says that it is; the capture's own thread's. */
+  private Aim written;
+
   private final long started = now();
   private final AtomicLong packets = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
@@ -49,12 +55,11 @@ public final class Capture implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final CompletableFuture<CaptureCounts> end = new CompletableFuture<>();
 
-  private Capture(
-      PacketSocket socket, CaptureSource source, WritableByteChannel out, int snapLength) {
+  private Capture(PacketSocket socket, Aim aim, WritableByteChannel out) {
     this.socket = socket;
-    this.source = source;
+    this.aim = aim;
+    this.written = aim;
     this.out = out;
-    this.snapLength = snapLength;
     this.writer = new PcapngWriter(out);
   }
 
@@ -74,7 +79,7 @@ public final class Capture implements AutoCloseable {
       int snapLength,
       Map<InetAddress, List<String>> names)
       throws IOException {
-    Capture capture = new Capture(socket, source, out, snapLength);
+    Capture capture = new Capture(socket, new Aim(source, snapLength), out);
     try {
       capture.writer.begin(source.name(), source.description(), snapLength, names);
     } catch (IOException failure) {
@@ -126,14 +131,42 @@ public final class Capture implements AutoCloseable {
     if (got == length && !VnetHeader.isSegmented(frame)) {
       VnetHeader.completeChecksum(frame);
     }
-    int kept = Math.min(got - VnetHeader.SIZE, snapLength);
+    int kept = Math.min(got - VnetHeader.SIZE, followed().snapLength());
     boolean outgoing = socket.lastWasOutgoing();
     writer.packet(
         frame.asSlice(VnetHeader.SIZE, kept),
         length - VnetHeader.SIZE,
         socket.lastTime(),
-        source.link() != outgoing);
+        written.source().link() != outgoing);
     packets.incrementAndGet();
+  }
+
+  /** Says in the file what is captured from now on, when that is something else. */
+  private Aim followed() throws IOException {
+    Aim now = aim;
+    if (!now.equals(written)) {
+      writer.on(now.source().name(), now.source().description(), now.snapLength());
+      written = now;
+    }
+    return now;
+  }
+
+  /** Goes on with another network or link, in the same file; what comes is its own from now on. */
+  public void follow(CaptureSource source, int snapLength) {
+    aim = new Aim(source, snapLength);
+  }
+
+  /**
+   * Goes on with the interface that is now where the captured one was; nothing when it has ended.
+   *
+   * @param index the interface's index in the lab's root namespace
+   */
+  public void attach(int index) throws IOException {
+    synchronized (socket) {
+      if (!released) {
+        socket.attach(index);
+      }
+    }
   }
 
   private void release() {
@@ -150,7 +183,12 @@ public final class Capture implements AutoCloseable {
 
   /** What is captured. */
   public CaptureSource source() {
-    return source;
+    return aim.source();
+  }
+
+  /** How many bytes of each frame are kept at most. */
+  public int snapLength() {
+    return aim.snapLength();
   }
 
   /** How much there is so far; the dropped packets are known at the end. */

@@ -5,6 +5,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Files that captures go to. */
 public final class CaptureFile {
@@ -16,16 +18,27 @@ public final class CaptureFile {
    * @throws IOException saying why it cannot be written
    */
   public static FileChannel open(Path file) throws IOException {
+    return open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  /**
+   * Opens a file for one more capture behind what is in it, or a new one: a pcapng file may have
+   * any number of sections.
+   *
+   * @throws IOException saying why it cannot be written
+   */
+  public static FileChannel reopen(Path file) throws IOException {
+    return open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static FileChannel open(Path file, StandardOpenOption... how) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new IOException("cannot write " + file + ": there is no folder " + folder);
     }
+    Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.WRITE, how);
     try {
-      return FileChannel.open(
-          file,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.TRUNCATE_EXISTING,
-          StandardOpenOption.WRITE);
+      return FileChannel.open(file, options);
     } catch (IOException failure) {
       throw new IOException("cannot write " + file + ": " + failure, failure);
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a capture of one interface as a pcapng file (draft-ietf-opsawg-pcapng), the file itself,
- * the interface and all names first. What reaches the file are whole blocks: it can be read at any
+ * Writes a capture as a section of a pcapng file (draft-ietf-opsawg-pcapng), the section itself, an
+ * interface and all names first. What reaches the file are whole blocks: it can be read at any
  * moment. For one thread.
  */
 final class PcapngWriter {
@@ -70,6 +70,9 @@ final class PcapngWriter {
   private final WritableByteChannel channel;
   private final ByteBuffer waiting = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
 
+  /** The number of the interface that packets come from. */
+  private int current = -1;
+
   PcapngWriter(WritableByteChannel channel) {
     this.channel = channel;
   }
@@ -80,7 +83,7 @@ final class PcapngWriter {
   }
 
   /**
-   * Begins the file.
+   * Begins the section.
    *
    * @param name what the interface is called: {@code a:veth30}
    * @param description what it is, in a few words
@@ -99,6 +102,13 @@ final class PcapngWriter {
             .option(SHB_USERAPPL, "Warren")
             .endOfOptions()
             .finish());
+    on(name, description, snapLength);
+    write(names(names));
+    flush();
+  }
+
+  /** Goes on with another interface: all packets from now on come from that; as {@link #begin}. */
+  void on(String name, String description, int snapLength) throws IOException {
     write(
         new Block(INTERFACE_DESCRIPTION)
             .number16(ETHERNET)
@@ -109,8 +119,7 @@ final class PcapngWriter {
             .option(IF_TSRESOL, new byte[] {NANOSECONDS})
             .endOfOptions()
             .finish());
-    write(names(names));
-    flush();
+    current++;
   }
 
   private static byte[] names(Map<InetAddress, List<String>> names) {
@@ -140,7 +149,7 @@ final class PcapngWriter {
     if (waiting.remaining() < total) {
       flush();
     }
-    waiting.putInt(ENHANCED_PACKET).putInt(total).putInt(0);
+    waiting.putInt(ENHANCED_PACKET).putInt(total).putInt(current);
     waiting.putInt((int) (time >>> Integer.SIZE)).putInt((int) time);
     waiting.putInt(size).putInt(length);
     MemorySegment.copy(kept, ValueLayout.JAVA_BYTE, 0, waiting.array(), waiting.position(), size);
@@ -152,11 +161,11 @@ final class PcapngWriter {
     waiting.putInt(total);
   }
 
-  /** Ends the file with what is known of the whole. */
+  /** Ends the section with what is known of the whole, said of its last interface. */
   void end(long started, long ended, long received, long dropped) throws IOException {
     write(
         new Block(INTERFACE_STATISTICS)
-            .number32(0)
+            .number32(current)
             .time(ended)
             .timeOption(ISB_STARTTIME, started)
             .timeOption(ISB_ENDTIME, ended)

@@ -1,18 +1,16 @@
 package dev.warren.lab.control;
 
+import dev.warren.lab.tree.Trees;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -142,7 +140,7 @@ public final class RunningLabs {
           throw new LabRunsException(name, other.get());
         }
         removeLeftovers();
-        removeTree(folder);
+        Trees.delete(folder);
         Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
       }
     }
@@ -157,7 +155,7 @@ public final class RunningLabs {
         try {
           if (Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS).compareTo(recent) < 0
               && !isStarting(entry)) {
-            removeTree(entry);
+            Trees.delete(entry);
           }
         } catch (IOException failure) {
           // Gone meanwhile, or no reason to refuse a lab.
@@ -181,7 +179,7 @@ public final class RunningLabs {
           FileLock _ = lock.lock()) {
         // Meanwhile a new lab may have taken the name.
         if (supervisor(folder).isEmpty()) {
-          removeTree(folder);
+          Trees.delete(folder);
         }
       }
     }
@@ -220,39 +218,5 @@ public final class RunningLabs {
       throw new IllegalArgumentException("no name of a lab: \"" + name + "\"");
     }
     return directory.resolve(name);
-  }
-
-  private static void removeTree(Path root) throws IOException {
-    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException failure)
-              throws IOException {
-            // The lab's janitor may be at work too.
-            if (failure instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw failure;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(
-              Path folder, @org.jspecify.annotations.Nullable IOException failure)
-              throws IOException {
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

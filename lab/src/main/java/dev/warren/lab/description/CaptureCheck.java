@@ -21,7 +21,7 @@ final class CaptureCheck {
     for (int i = 0; i < captures.size(); i++) {
       CaptureDescription capture = captures.get(i);
       Subject subject = new Subject.Capture(i);
-      if (!files.add(capture.file().toAbsolutePath().normalize())) {
+      if (!files.add(capture.absoluteFile())) {
         faults.add(new Fault(subject, "two captures go to " + capture.file()));
       }
       fault(capture.target(), networks, root, hosts)

@@ -28,4 +28,9 @@ public record CaptureDescription(CaptureTarget target, Path file, int snapLength
   public CaptureDescription(CaptureTarget target, Path file) {
     this(target, file, WHOLE_FRAMES);
   }
+
+  /** The file wherever one is: what is spelled in two ways may be one. */
+  public Path absoluteFile() {
+    return file.toAbsolutePath().normalize();
+  }
 }

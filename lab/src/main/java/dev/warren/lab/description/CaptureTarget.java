@@ -13,7 +13,12 @@ public sealed interface CaptureTarget {
    *
    * @param place of the interface in the host's list, from 0
    */
-  record Link(String host, int place) implements CaptureTarget {}
+  record Link(String host, int place) implements CaptureTarget {
+    /** Whether it is a link of this host. */
+    public boolean isOf(String name) {
+      return host.equalsIgnoreCase(name);
+    }
+  }
 
   /**
    * Finds what somebody means by {@code lan}, a network; {@code a}, a host with one interface; or

@@ -44,6 +44,9 @@ public record Conditions(
 
   private static final long USUAL_QUEUE = 64_000;
 
+  /** Programs do not run at every moment: about so long a sender or receiver may be away. */
+  private static final Duration LEAST_WAIT = Duration.ofMillis(10);
+
   /** Nothing happens to them. */
   public static final Conditions NONE =
       new Conditions(
@@ -148,15 +151,16 @@ public record Conditions(
 
   /**
    * How many bytes may wait for the rate. Unless it was said: what the rate lets through in twice
-   * the delay, so that a sender who waits for answers keeps the cable busy; at least 64,000 bytes
-   * or one second of the rate, whichever is less, and never less than 15,000 bytes.
+   * the delay, so that a sender who waits for answers keeps the cable busy, and in 10 ms, so that
+   * it has the time to; at least 64,000 bytes or one second of the rate, whichever is less, and
+   * never less than 15,000 bytes.
    */
   public long queueBytes() {
     if (queue.isPresent() || rate.isEmpty()) {
       return queue.orElse(0);
     }
     double second = rate.getAsLong() / 8.0;
-    double product = second * 2 * delay.toNanos() / 1e9;
+    double product = second * Math.max(2 * delay.toNanos(), LEAST_WAIT.toNanos()) / 1e9;
     return (long) Math.max(Math.max(product, Math.min(USUAL_QUEUE, second)), SMALL_QUEUE);
   }
 

@@ -3,6 +3,7 @@ package dev.warren.lab.description;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What a lab has besides networks and hosts.
@@ -26,10 +27,26 @@ public record LabOptions(List<CaptureDescription> captures, OptionalLong seed) {
     return new LabOptions(captures, OptionalLong.of(value));
   }
 
+  /** With these captures in place of its own. */
+  public LabOptions capturing(List<CaptureDescription> wanted) {
+    return new LabOptions(wanted, seed);
+  }
+
+  /** Without the captures of links of hosts other than these. */
+  public LabOptions ofHosts(Set<String> hosts) {
+    return capturing(
+        captures.stream()
+            .filter(
+                one ->
+                    !(one.target() instanceof CaptureTarget.Link link)
+                        || hosts.stream().anyMatch(link::isOf))
+            .toList());
+  }
+
   /** With one more capture. */
   public LabOptions with(CaptureDescription capture) {
     List<CaptureDescription> all = new ArrayList<>(captures);
     all.add(capture);
-    return new LabOptions(all, seed);
+    return capturing(all);
   }
 }

@@ -1,6 +1,7 @@
 package dev.warren.lab.host;
 
 import dev.warren.lab.cgroup.Cgroup;
+import dev.warren.lab.process.ProcessTable;
 import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.DescriptorInputStream;
 import dev.warren.linux.kernel.Kernel;
@@ -9,12 +10,14 @@ import dev.warren.linux.kernel.Pipe;
 import dev.warren.linux.namespace.NamespaceKind;
 import dev.warren.linux.namespace.Namespaces;
 import dev.warren.linux.process.PidFd;
+import dev.warren.linux.process.ProcessStat;
 import dev.warren.linux.process.Signal;
 import dev.warren.linux.process.SpawnRequest;
 import dev.warren.linux.process.Spawner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +43,18 @@ public final class Init implements AutoCloseable {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
 
+  /** An init that has not ended by then has processes that nobody waits for. */
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  private final Kernel kernel;
   private final long pid;
   private final PidFd process;
   private final Descriptor lifeline;
   private final Descriptor pidNamespace;
 
-  private Init(long pid, PidFd process, Descriptor lifeline, Descriptor pidNamespace) {
+  private Init(
+      Kernel kernel, long pid, PidFd process, Descriptor lifeline, Descriptor pidNamespace) {
+    this.kernel = kernel;
     this.pid = pid;
     this.process = process;
     this.lifeline = lifeline;
@@ -109,9 +118,9 @@ public final class Init implements AutoCloseable {
           throw new IOException("start init of host " + host + ": " + said.strip());
         }
         Descriptor pidNamespace = new Namespaces(kernel).of(pid, NamespaceKind.PID);
-        return new Init(pid, process, lifeline, pidNamespace);
+        return new Init(kernel, pid, process, lifeline, pidNamespace);
       } catch (IOException failure) {
-        end(process);
+        end(kernel, process);
         throw failure;
       }
     }
@@ -132,15 +141,29 @@ public final class Init implements AutoCloseable {
   public void close() {
     lifeline.close();
     pidNamespace.close();
-    end(process);
+    end(kernel, process);
   }
 
-  private static void end(PidFd process) {
+  private static void end(Kernel kernel, PidFd process) {
     try (process) {
       process.send(Signal.KILL);
+      wakeLaunchers(kernel, process);
       var _ = process.awaitExit();
     } catch (KernelException gone) {
       // Nothing to end: it was reaped, or never was. The lifeline is closed in any case.
+    }
+  }
+
+  /** While somebody outside is stopped and waits for no child, the kernel keeps the init. */
+  private static void wakeLaunchers(Kernel kernel, PidFd process) {
+    try {
+      while (!process.awaitEnd(PATIENCE)) {
+        for (ProcessStat launcher : ProcessTable.read().launchersOfEnded()) {
+          launcher.send(kernel, Signal.CONT);
+        }
+      }
+    } catch (KernelException unseen) {
+      // It is waited for all the same.
     }
   }
 }

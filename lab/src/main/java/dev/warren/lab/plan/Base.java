@@ -1,6 +1,7 @@
 package dev.warren.lab.plan;
 
 import dev.warren.lab.host.HostThread;
+import dev.warren.lab.tree.Trees;
 import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.mount.Mounts;

@@ -1,5 +1,8 @@
 package dev.warren.lab.plan;
 
+import dev.warren.lab.capture.CaptureNames;
+import dev.warren.lab.description.CaptureDescription;
+import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.HostNames;
 import dev.warren.lab.description.HostRouting;
@@ -13,12 +16,14 @@ import dev.warren.lab.routing.Routes;
 import dev.warren.linux.netlink.Route;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -77,9 +82,9 @@ public final class Differ {
           "%s, the root of lab %s, holds the bridges: only its addresses, names, routing and services can change while the lab runs; end the lab and start it anew"
               .formatted(old.root().name(), old.name()));
     }
-    if (!old.options().equals(wanted.options())) {
+    if (!old.options().seed().equals(wanted.options().seed())) {
       throw new IOException(
-          "the options of lab %s cannot change while it runs: end the lab and start it anew"
+          "the seed of lab %s cannot change while it runs: end the lab and start it anew"
               .formatted(old.name()));
     }
   }
@@ -110,6 +115,7 @@ public final class Differ {
     wanted.networks().stream()
         .filter(network -> newNetworks.contains(network.name()))
         .forEach(network -> after.network(wanted.root(), network));
+    captures(target -> target instanceof CaptureTarget.Network);
     List<HostDescription> free =
         added.stream().filter(host -> !isInTheWay(host, taken, changedNetworks)).toList();
     free.forEach(this::make);
@@ -136,6 +142,10 @@ public final class Differ {
         .forEach(network -> after.network(wanted.root(), network));
     rootAddresses();
     kept.forEach(host -> connectNew(host, hostOf(wanted, host.name()).orElseThrow()));
+    captures(
+        target ->
+            target instanceof CaptureTarget.Link link
+                && kept.stream().anyMatch(host -> link.isOf(host.name())));
     renamed(old.root(), wanted.root());
     kept.forEach(host -> renamed(host, hostOf(wanted, host.name()).orElseThrow()));
     rebuilt.forEach(host -> make(hostOf(wanted, host.name()).orElseThrow()));
@@ -150,6 +160,35 @@ public final class Differ {
     added.forEach(host -> anew.add(host.name()));
     services(kept, anew);
     last.forEach(this::remove);
+    endCaptures();
+  }
+
+  /** Begins captures that are not there yet. */
+  private void captures(Predicate<CaptureTarget> which) {
+    wanted.options().captures().stream()
+        .filter(one -> which.test(one.target()))
+        .filter(this::isNew)
+        .forEach(one -> operations.add(Planner.capture(wanted, one)));
+  }
+
+  private boolean isNew(CaptureDescription capture) {
+    return old.options().captures().stream().noneMatch(one -> isSame(one, capture));
+  }
+
+  /** Whether what runs may go on as it is: it goes on by itself where its link is laid anew. */
+  private boolean isSame(CaptureDescription running, CaptureDescription capture) {
+    return running.absoluteFile().equals(capture.absoluteFile())
+        && running.snapLength() == capture.snapLength()
+        && CaptureNames.source(old, running.target())
+            .equals(CaptureNames.source(wanted, capture.target()));
+  }
+
+  private void endCaptures() {
+    List<Path> stay =
+        wanted.options().captures().stream().map(CaptureDescription::absoluteFile).toList();
+    old.options().captures().stream()
+        .filter(one -> !stay.contains(one.absoluteFile()))
+        .forEach(one -> operations.add(new CaptureOperation.End(one.file())));
   }
 
   /** Routes go with a cable that is laid anew. */
@@ -229,7 +268,7 @@ public final class Differ {
   }
 
   private void make(HostDescription host) {
-    operations.addAll(Planner.host(wanted, site, bridges, host));
+    operations.addAll(Planner.host(wanted, site, bridges, host, this::isNew));
   }
 
   private void remove(HostDescription host) {

@@ -1,7 +1,6 @@
 package dev.warren.lab.plan;
 
 import dev.warren.lab.capture.Capture;
-import dev.warren.lab.capture.CaptureFile;
 import dev.warren.lab.capture.CaptureSource;
 import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.dns.DnsService;
@@ -14,13 +13,10 @@ import dev.warren.lab.wire.LinkReport;
 import dev.warren.lab.wire.Seed;
 import dev.warren.lab.wire.Wires;
 import dev.warren.linux.kernel.Kernel;
-import dev.warren.linux.packet.PacketSocket;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
-import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,11 +32,10 @@ public final class Executor implements AutoCloseable {
   private final DnsService dns;
   private final PackageSource packages;
   private final Base base;
+  private final Captures captures;
   private final Wires wires;
   private final Supervisor services;
   private final Map<String, LiveHost> hosts = new LinkedHashMap<>();
-  private final List<Capture> captures = new ArrayList<>();
-  private final List<StartedCapture> started = new ArrayList<>();
 
   private Executor(
       Kernel kernel,
@@ -48,13 +43,14 @@ public final class Executor implements AutoCloseable {
       PackageSource packages,
       ServiceListener listener,
       Base base,
-      Wires wires) {
+      Seed seed) {
     this.kernel = kernel;
     this.dns = dns;
     this.packages = packages;
     this.services = new Supervisor(listener);
     this.base = base;
-    this.wires = wires;
+    this.captures = new Captures();
+    this.wires = new Wires(kernel, seed, captures::appeared);
   }
 
   /**
@@ -83,8 +79,7 @@ public final class Executor implements AutoCloseable {
     } catch (IOException failure) {
       throw explained(first, failure);
     }
-    Executor executor =
-        new Executor(kernel, dns, packages, listener, base, new Wires(kernel, seed));
+    Executor executor = new Executor(kernel, dns, packages, listener, base, seed);
     boolean started = false;
     try {
       executor.carryOut(plan.subList(1, plan.size()));
@@ -145,32 +140,17 @@ public final class Executor implements AutoCloseable {
       case HostOperation.Limit limit -> host(limit.host()).limit(limit.limits());
       case HostOperation.StartInit start -> host(start.host()).startInit();
       case HostOperation.ServeDns serve -> host(serve.host()).serveDns(serve.address(), dns);
-      case LinkOperation.Disconnect away -> disconnect(away);
-      case LinkOperation link -> new LinkChanges(this::host).carryOut(link);
+      case LinkOperation link -> new LinkChanges(this::host, wires, captures).carryOut(link);
       case FileOperation files -> host(files.host()).carryOut(files);
       case NetworkOperation.LoopbackUp up -> host(up.host()).loopbackUp();
-      case NetworkOperation.CreateNetwork create -> host(create.host()).createNetwork(create);
+      case NetworkOperation.CreateNetwork create ->
+          host(create.host()).createNetwork(create, captures);
       case NetworkOperation.Connect connect ->
-          host(connect.host()).connect(connect, host(connect.root()));
+          host(connect.host()).connect(connect, host(connect.root()), captures);
       case RoutingOperation routing -> host(routing.host()).carryOut(routing);
-      case CaptureOperation start -> capture(start);
+      case CaptureOperation capture -> captures.carryOut(capture, this::host);
       case ServiceOperation service -> carryOut(service);
       case ConditionOperation.SetConditions set -> setConditions(set);
-    };
-  }
-
-  /** Plain first: what a wire has put in would stay. */
-  private Undo disconnect(LinkOperation.Disconnect away) throws IOException {
-    int number = away.cable().number();
-    LinkConditions before = wires.report(number).conditions();
-    wires.clear(number);
-    Undo laid = new LinkChanges(this::host).carryOut(away);
-    if (before.isPerfect()) {
-      return laid;
-    }
-    return () -> {
-      laid.undo();
-      wires.set(host(away.cable().host()).cable(number, host(away.root())), before);
     };
   }
 
@@ -186,24 +166,9 @@ public final class Executor implements AutoCloseable {
     return wires.report(number);
   }
 
-  private Undo capture(CaptureOperation operation) throws IOException {
-    FileChannel file = CaptureFile.open(operation.file());
-    Capture capture =
-        begin(
-            operation.root(), operation.source(), file, operation.snapLength(), operation.names());
-    StartedCapture one = new StartedCapture(operation.file(), capture);
-    started.add(one);
-    return () -> {
-      capture.close();
-      captures.remove(capture);
-      started.remove(one);
-      Files.deleteIfExists(operation.file());
-    };
-  }
-
   /** The captures that plans began. */
   public synchronized List<StartedCapture> startedCaptures() {
-    return List.copyOf(started);
+    return captures.planned();
   }
 
   /**
@@ -222,30 +187,10 @@ public final class Executor implements AutoCloseable {
       Map<InetAddress, List<String>> names)
       throws IOException {
     try {
-      captures.removeIf(capture -> capture.hasEnded());
-      return begin(root, source, out, snapLength, names);
+      return captures.begin(host(root), source, out, snapLength, names);
     } finally {
       hosts.values().forEach(LiveHost::settle);
     }
-  }
-
-  private Capture begin(
-      String root,
-      CaptureSource source,
-      WritableByteChannel out,
-      int snapLength,
-      Map<InetAddress, List<String>> names)
-      throws IOException {
-    PacketSocket socket;
-    try {
-      socket = host(root).watch(source.device());
-    } catch (IOException | RuntimeException failure) {
-      out.close();
-      throw failure;
-    }
-    Capture capture = Capture.start(socket, source, out, snapLength, names);
-    captures.add(capture);
-    return capture;
   }
 
   private Undo carryOut(ServiceOperation operation) throws IOException {
@@ -322,8 +267,7 @@ public final class Executor implements AutoCloseable {
   public synchronized void close() {
     services.close();
     wires.close();
-    captures.forEach(Capture::close);
-    captures.clear();
+    captures.close();
     new ArrayList<>(hosts.values()).reversed().forEach(LiveHost::close);
     hosts.clear();
     base.close();

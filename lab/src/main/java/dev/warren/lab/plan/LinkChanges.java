@@ -1,5 +1,7 @@
 package dev.warren.lab.plan;
 
+import dev.warren.lab.description.LinkConditions;
+import dev.warren.lab.wire.Wires;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.netlink.AddressRequest;
@@ -15,10 +17,14 @@ import java.util.function.Function;
 /** Carries out what changes links: all of it at the bridges' end, in the root's namespace. */
 final class LinkChanges {
   private final Function<String, LiveHost> hosts;
+  private final Wires wires;
+  private final Captures captures;
 
-  /** Changes links of these hosts. */
-  LinkChanges(Function<String, LiveHost> hosts) {
+  /** Changes links of these hosts, with what is on them. */
+  LinkChanges(Function<String, LiveHost> hosts, Wires wires, Captures captures) {
     this.hosts = hosts;
+    this.wires = wires;
+    this.captures = captures;
   }
 
   Undo carryOut(LinkOperation operation) throws IOException {
@@ -32,7 +38,7 @@ final class LinkChanges {
             root,
             remove.network().network().name(),
             remove.network().index(),
-            () -> root.createNetwork(remove.network()));
+            () -> root.createNetwork(remove.network(), captures));
       }
       case LinkOperation.Readdress change -> readdress(change);
       case LinkOperation.Split split -> {
@@ -57,9 +63,10 @@ final class LinkChanges {
     return undo;
   }
 
-  private static void setPort(LiveHost root, int number, boolean up) throws KernelException {
+  private void setPort(LiveHost root, int number, boolean up) throws IOException {
     SetLink port = port(number);
     root.network().execute(List.of(up ? port.up() : port.down()));
+    wires.carrier(number, up);
   }
 
   private static SetLink port(int number) {
@@ -69,11 +76,26 @@ final class LinkChanges {
   private Undo disconnect(NetworkOperation.Connect cable) throws IOException {
     LiveHost root = hosts.apply(cable.root());
     LiveHost host = hosts.apply(cable.host());
-    return away(
-        root,
-        LiveHost.onBridge(cable.number()),
-        LiveHost.index(cable.number()),
-        () -> host.connect(cable, root));
+    int number = cable.number();
+    LinkConditions conditions = wires.report(number).conditions();
+    Undo conditioned = () -> wires.set(host.cable(number, root), conditions);
+    // Plain first: what a wire has put in would stay.
+    wires.clear(number);
+    try {
+      Undo laid =
+          away(
+              root,
+              LiveHost.onBridge(number),
+              LiveHost.index(number),
+              () -> host.connect(cable, root, captures));
+      return () -> {
+        laid.undo();
+        conditioned.undo();
+      };
+    } catch (IOException failure) {
+      Undo.all(List.of(conditioned), failure);
+      throw failure;
+    }
   }
 
   /** Makes again what was taken away. */

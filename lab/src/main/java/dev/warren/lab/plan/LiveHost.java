@@ -33,7 +33,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +46,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveHost implements AutoCloseable {
   private static final int LOOPBACK_INDEX = 1;
-  private static final boolean HAS_IPV6 = Files.exists(Path.of("/proc/net/if_inet6"));
-
-  /** RFC 8200, 5: an interface whose MTU is less has no IPv6. */
-  private static final int LEAST_IPV6_MTU = 1280;
-
   private static final int DNS_PORT = 53;
 
   /**
@@ -153,15 +147,20 @@ final class LiveHost implements AutoCloseable {
    */
   PacketSocket watch(String device) throws IOException {
     int index =
-        network.links().stream()
-            .filter(link -> link.name().equals(device))
-            .mapToInt(LinkState::index)
-            .findFirst()
+        indexOf(device)
             .orElseThrow(() -> new IOException("host " + name + " has no interface " + device));
     PacketSocket[] socket = new PacketSocket[1];
     inside(
         () -> socket[0] = PacketSocket.open(kernel, index, PacketOptions.watching(CAPTURE_BUFFER)));
     return socket[0];
+  }
+
+  /** The index of one of its interfaces. */
+  OptionalInt indexOf(String device) throws IOException {
+    return network.links().stream()
+        .filter(link -> link.name().equals(device))
+        .mapToInt(LinkState::index)
+        .findFirst();
   }
 
   /** The host as others use it; nothing before its init runs. */
@@ -217,7 +216,7 @@ final class LiveHost implements AutoCloseable {
     return files.carryOut(operation);
   }
 
-  Undo createNetwork(NetworkOperation.CreateNetwork create) throws IOException {
+  Undo createNetwork(NetworkOperation.CreateNetwork create, Captures captures) throws IOException {
     NetworkDescription description = create.network();
     String bridge = description.name();
     int index = create.index();
@@ -228,7 +227,7 @@ final class LiveHost implements AutoCloseable {
     if (!description.hasIpv6()) {
       // It has its link-local address since it came up.
       SetLink down = SetLink.of(bridge, index).down();
-      requests.add(quiet(down, true, description.settings().mtu()));
+      requests.add(down.withoutLinkLocal(description.settings().mtu()));
     }
     requests.add(SetLink.of(bridge, index).forwarding(false).up());
     create
@@ -237,22 +236,29 @@ final class LiveHost implements AutoCloseable {
             (address, prefix) ->
                 requests.add(new AddressRequest.Add(bridge, index, address, prefix)));
     Undo undo = () -> remove(bridge, index);
-    whole(() -> network.execute(requests), undo);
+    whole(
+        () -> {
+          network.execute(requests);
+          captures.appeared(bridge, index);
+        },
+        undo);
     return undo;
   }
 
-  /** Lays a cable to a bridge of the root: one batch makes it there, one sets our end up. */
-  Undo connect(NetworkOperation.Connect connect, LiveHost root) throws IOException {
+  /**
+   * Lays a cable to a bridge of the root: one batch makes it there, one sets our end up.
+   *
+   * @param captures of the lab: a capture of a cable that was here before goes on with this one
+   */
+  Undo connect(NetworkOperation.Connect connect, LiveHost root, Captures captures)
+      throws IOException {
     NetworkOperation.Fittings fittings = connect.fittings();
-    String port = "veth" + connect.number() + "-br";
+    String port = onBridge(connect.number());
     String inner = fittings.name();
-    int index = FIRST_INDEX + connect.number();
+    int index = index(connect.number());
     List<Request> ours = new ArrayList<>();
-    ours.add(
-        quiet(
-            SetLink.of(inner, index).forwarding(fittings.forwards()),
-            !fittings.linkLocal(),
-            fittings.mtu()));
+    SetLink settings = SetLink.of(inner, index).forwarding(fittings.forwards());
+    ours.add(fittings.linkLocal() ? settings : settings.withoutLinkLocal(fittings.mtu()));
     connect
         .addresses()
         .forEach(
@@ -263,11 +269,12 @@ final class LiveHost implements AutoCloseable {
     List<Request> theirs = new ArrayList<>();
     theirs.add(new CreateCable(port, index, connect.bridge(), peer, fittings.portMtu()));
     // A port of a bridge has no need to speak for itself.
-    theirs.add(quiet(SetLink.of(port, index), true, fittings.portMtu()));
+    theirs.add(SetLink.of(port, index).withoutLinkLocal(fittings.portMtu()));
     Undo undo = () -> root.remove(port, index);
     whole(
         () -> {
           root.network.execute(theirs);
+          captures.appeared(port, index);
           network.execute(ours);
         },
         undo);
@@ -276,17 +283,7 @@ final class LiveHost implements AutoCloseable {
 
   /** The cable of one of its interfaces. */
   Cable cable(int number, LiveHost root) {
-    return new Cable(
-        name, number, FIRST_INDEX + number, root.namespaces.network(), root.network, network);
-  }
-
-  /**
-   * Keeps an interface from giving itself a link-local address. Where there is no IPv6, because the
-   * kernel or so short an MTU has none, there is nothing to keep it from, and the kernel refuses.
-   */
-  private static SetLink quiet(SetLink link, boolean wanted, OptionalInt mtu) {
-    boolean ipv6 = HAS_IPV6 && mtu.orElse(LEAST_IPV6_MTU) >= LEAST_IPV6_MTU;
-    return wanted && ipv6 ? link.linkLocal(false) : link;
+    return new Cable(name, number, index(number), root.namespaces.network(), root.network, network);
   }
 
   Undo carryOut(RoutingOperation operation) throws IOException {

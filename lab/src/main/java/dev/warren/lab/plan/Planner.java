@@ -20,33 +20,44 @@ public final class Planner {
   private final LabDescription lab;
   private final FilePlanner files;
   private final NetworkPlanner network;
+  private final Predicate<CaptureDescription> captured;
   private final List<Operation> operations = new ArrayList<>();
 
-  private Planner(LabDescription lab, Site site, Bridges bridges) {
+  private Planner(
+      LabDescription lab, Site site, Bridges bridges, Predicate<CaptureDescription> captured) {
     this.lab = lab;
+    this.captured = captured;
     this.files = new FilePlanner(lab, site, operations);
     this.network = new NetworkPlanner(lab, bridges, operations);
   }
 
   /** The plan of a lab. */
   public static List<Operation> plan(LabDescription lab, Site site) {
-    Planner planner = new Planner(lab, site, Bridges.of(lab));
+    Planner planner = new Planner(lab, site, Bridges.of(lab), _ -> true);
     planner.operations.add(new Operation.MakeBase(site.store(), site.layers("usr")));
     planner.host(
         lab.root(),
         () -> {
           planner.network.networks(lab.root());
-          planner.captures(CaptureTarget.Network.class::isInstance);
+          planner.captures(one -> one.target() instanceof CaptureTarget.Network);
         });
     lab.hosts().forEach(host -> planner.host(host, () -> planner.network.cables(host)));
     ServicePlanner.add(lab, planner.operations);
     return List.copyOf(planner.operations);
   }
 
-  /** The steps that add one host of a lab to it while it runs. */
+  /**
+   * The steps that add one host of a lab to it while it runs.
+   *
+   * @param captured which of the lab's captures are to begin with it
+   */
   static List<Operation> host(
-      LabDescription lab, Site site, Bridges bridges, HostDescription host) {
-    Planner planner = new Planner(lab, site, bridges);
+      LabDescription lab,
+      Site site,
+      Bridges bridges,
+      HostDescription host,
+      Predicate<CaptureDescription> captured) {
+    Planner planner = new Planner(lab, site, bridges, captured);
     planner.host(host, () -> planner.network.cables(host));
     return List.copyOf(planner.operations);
   }
@@ -62,18 +73,21 @@ public final class Planner {
   }
 
   /** As early as can be: right after what is captured is there. */
-  private void captures(Predicate<CaptureTarget> of) {
-    for (CaptureDescription capture : lab.options().captures()) {
-      if (of.test(capture.target())) {
-        operations.add(
-            new CaptureOperation(
-                lab.root().name(),
-                CaptureNames.source(lab, capture.target()),
-                capture.file(),
-                capture.snapLength(),
-                CaptureNames.of(lab)));
-      }
-    }
+  private void captures(Predicate<CaptureDescription> which) {
+    lab.options().captures().stream()
+        .filter(which)
+        .filter(captured)
+        .forEach(one -> operations.add(capture(lab, one)));
+  }
+
+  /** The step that begins a capture. */
+  static CaptureOperation.Begin capture(LabDescription lab, CaptureDescription capture) {
+    return new CaptureOperation.Begin(
+        lab.root().name(),
+        CaptureNames.source(lab, capture.target()),
+        capture.file(),
+        capture.snapLength(),
+        CaptureNames.of(lab));
   }
 
   private void host(HostDescription host, Runnable links) {
@@ -85,8 +99,7 @@ public final class Planner {
     operations.add(new NetworkOperation.LoopbackUp(name));
     files.files(host);
     links.run();
-    captures(
-        target -> target instanceof CaptureTarget.Link link && link.host().equalsIgnoreCase(name));
+    captures(one -> one.target() instanceof CaptureTarget.Link link && link.isOf(name));
     operations.addAll(RoutingPlanner.start(lab, host));
     operations.add(new HostOperation.StartInit(name));
     dns(host);

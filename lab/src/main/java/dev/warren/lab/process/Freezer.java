@@ -7,6 +7,8 @@ import dev.warren.linux.process.Signal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Stops all processes of a host and lets them go on, by SIGSTOP and SIGCONT: that needs no cgroup
@@ -24,6 +26,12 @@ public final class Freezer {
   private final long init;
   private final Kernel kernel;
   private final List<ProcessStat> stopped = new ArrayList<>();
+
+  /**
+   * Who waits outside for processes of the host: nsenter(1) and script(1) stop themselves when the
+   * command that they wait for is stopped.
+   */
+  private final List<ProcessStat> launchers = new ArrayList<>();
 
   /**
    * Freezes one host.
@@ -57,6 +65,7 @@ public final class Freezer {
           stopped.addAll(now);
           return now.size();
         }
+        launchers.addAll(launchersOf(running));
         for (ProcessStat process : running) {
           process.send(kernel, Signal.STOP);
           if (now.stream().noneMatch(process::isSame)) {
@@ -73,7 +82,7 @@ public final class Freezer {
   }
 
   /**
-   * Lets those go on that were stopped.
+   * Lets those go on that were stopped, and those outside who wait for them.
    *
    * @return how many these were, without those that have ended
    */
@@ -91,16 +100,37 @@ public final class Freezer {
         .toList();
   }
 
+  private List<ProcessStat> launchersOf(List<ProcessStat> running) {
+    Set<Long> inside =
+        ProcessTable.read().of(init).stream().map(HostProcessInfo::pid).collect(Collectors.toSet());
+    return running.stream()
+        .map(ProcessStat::parent)
+        .distinct()
+        .filter(parent -> !inside.contains(parent) && parent != ProcessHandle.current().pid())
+        .flatMap(parent -> ProcessStat.of(parent).stream())
+        .toList();
+  }
+
   /** Parents last: a shell that waits for its children is to find them running. */
   private int release(List<ProcessStat> processes) throws KernelException {
     int released = 0;
     for (ProcessStat process : processes.reversed()) {
-      if (ProcessStat.of(process.pid()).filter(process::isSame).isPresent()) {
+      if (isThere(process)) {
         process.send(kernel, Signal.CONT);
         released++;
       }
     }
+    for (ProcessStat launcher : launchers) {
+      if (isThere(launcher)) {
+        launcher.send(kernel, Signal.CONT);
+      }
+    }
+    launchers.clear();
     return released;
+  }
+
+  private static boolean isThere(ProcessStat process) {
+    return ProcessStat.of(process.pid()).filter(process::isSame).isPresent();
   }
 
   private static String names(List<ProcessStat> processes) {

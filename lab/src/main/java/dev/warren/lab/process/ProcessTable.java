@@ -47,7 +47,7 @@ public final class ProcessTable {
    */
   public List<HostProcessInfo> of(long init) {
     Optional<Path> namespace = namespace(init);
-    int depth = field(init, "NSpid:").size() - 1;
+    int depth = depth(init) - 1;
     if (namespace.isEmpty() || depth < 0) {
       return List.of();
     }
@@ -61,6 +61,28 @@ public final class ProcessTable {
     }
     found.sort(Comparator.comparingLong(HostProcessInfo::hostPid));
     return found;
+  }
+
+  /**
+   * Who is stopped outside and has not yet waited for a process of a host that has ended.
+   * nsenter(1) and script(1) stop themselves when the command under them is stopped; the kernel
+   * lets no init end before all of its host were waited for.
+   */
+  public List<ProcessStat> launchersOfEnded() {
+    return processes.values().stream()
+        .filter(ProcessStat::hasEnded)
+        .flatMap(
+            ended ->
+                Optional.ofNullable(processes.get(ended.parent())).stream()
+                    .filter(ProcessStat::isStopped)
+                    .filter(parent -> depth(parent.pid()) < depth(ended.pid())))
+        .distinct()
+        .toList();
+  }
+
+  /** How many PID namespaces know the process, from ours on inwards; 0 when it is gone. */
+  private static int depth(long pid) {
+    return field(pid, "NSpid:").size();
   }
 
   /** In the namespace itself, or, as who made one of its own inside, below one that is. */

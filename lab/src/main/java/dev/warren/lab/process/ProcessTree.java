@@ -38,13 +38,15 @@ public final class ProcessTree {
   }
 
   /**
-   * Sends all a signal, waits until all have ended, and kills those that have not within a time. An
-   * interrupt only shortens the wait.
+   * Sends all a signal, lets those go on that are stopped, waits until all have ended, and kills
+   * those that have not within a time. An interrupt only shortens the wait.
    */
   public static void end(Process process, Signal signal, Duration within) {
     ProcessTree tree = new ProcessTree(process);
     tree.grow();
     tree.send(signal);
+    // Who is stopped, as in a frozen host, takes no other signal before it goes on.
+    tree.send(Signal.CONT);
     boolean interrupted = !tree.await(within);
     interrupted |= !tree.kill();
     if (interrupted) {

@@ -16,6 +16,12 @@ interface Link {
   /** Makes other conditions hold, by the same means. */
   void change(LinkConditions conditions) throws IOException;
 
+  /**
+   * The end on the bridge was set up or down: the host's end gets or loses its carrier with it.
+   * That is so by itself where both are ends of one cable.
+   */
+  default void carrier(boolean up) throws IOException {}
+
   /** Makes the cable what it was before. */
   void restore() throws IOException;
 

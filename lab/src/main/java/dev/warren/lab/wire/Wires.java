@@ -21,6 +21,7 @@ public final class Wires implements AutoCloseable {
 
   private final Kernel kernel;
   private final Seed seed;
+  private final PortListener listener;
   private final Map<Integer, Link> links = new LinkedHashMap<>();
   private @Nullable WireNamespace namespace;
   private boolean lacksNetem;
@@ -29,10 +30,12 @@ public final class Wires implements AutoCloseable {
    * Nothing yet.
    *
    * @param seed what all chance comes from
+   * @param listener is told when a wire has replaced a cable's end on its bridge
    */
-  public Wires(Kernel kernel, Seed seed) {
+  public Wires(Kernel kernel, Seed seed, PortListener listener) {
     this.kernel = kernel;
     this.seed = seed;
+    this.listener = listener;
   }
 
   /**
@@ -78,7 +81,7 @@ public final class Wires implements AutoCloseable {
         cable.number(),
         means(wanted) == Means.TBF
             ? byQdisc(cable, Qdiscs.tokenBucket(mtu(cable)), wanted)
-            : WireLink.insert(kernel, cable, namespace(), seed.value(), wanted));
+            : WireLink.insert(kernel, cable, namespace(), listener, seed.value(), wanted));
   }
 
   /** Whether there is netem. */
@@ -141,6 +144,14 @@ public final class Wires implements AutoCloseable {
   public synchronized LinkReport report(int number) throws IOException {
     Link link = links.get(number);
     return link == null ? LinkReport.PLAIN : link.report();
+  }
+
+  /** The cable's end on its bridge was set up or down; its host's end is to see that. */
+  public synchronized void carrier(int number, boolean up) throws IOException {
+    Link link = links.get(number);
+    if (link != null) {
+      link.carrier(up);
+    }
   }
 
   /** Makes a cable plain before it is taken away; without conditions it does nothing. */

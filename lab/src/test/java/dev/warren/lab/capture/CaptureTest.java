@@ -1,11 +1,15 @@
 package dev.warren.lab.capture;
 
+import static dev.warren.lab.capture.Talk.PORT;
+import static dev.warren.lab.capture.Talk.datagrams;
+import static dev.warren.lab.capture.Talk.port;
+import static dev.warren.lab.capture.Talk.read;
+import static dev.warren.lab.capture.Talk.talk;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.warren.lab.Host;
 import dev.warren.lab.Lab;
 import dev.warren.lab.LabSettings;
 import dev.warren.lab.description.CaptureDescription;
@@ -13,18 +17,15 @@ import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabBuilder;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.testing.OtherJvm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("try") // a capture is closed early, to be complete while its lab runs
 class CaptureTest {
   private static final int ARP = 0x806;
-  private static final int PORT = 4711;
 
   @TempDir private Path folder;
 
@@ -54,7 +54,7 @@ class CaptureTest {
       assertThat(datagrams(file))
           .containsExactly("q0", "r0", "q1", "r1", "q2", "r2", "q3", "r3", "q4", "r4");
       PcapngReader read = read(file);
-      assertThat(read.interfaceName).isEqualTo("lan");
+      assertThat(read.interfaceNames).containsExactly("lan");
       assertThat(read.packets)
           .extracting(PcapngReader.Packet::nanos)
           .isSortedAccordingTo(Long::compare);
@@ -76,8 +76,8 @@ class CaptureTest {
 
       assertThat(datagrams(file)).as("b's other talk is not on this link").hasSize(2);
       PcapngReader read = read(file);
-      assertThat(read.interfaceName).isEqualTo("a:veth30");
-      assertThat(read.packets.stream().filter(CaptureTest::isDatagram))
+      assertThat(read.interfaceNames).containsExactly("a:veth30");
+      assertThat(read.packets.stream().filter(Talk::isDatagram))
           .extracting(PcapngReader.Packet::direction)
           .containsExactly(2, 1);
     }
@@ -124,7 +124,7 @@ class CaptureTest {
       talk(lab.host("a"), lab.host("b"), 1);
       await().atMost(20, SECONDS).until(() -> datagrams(file).size() >= 2);
       capture.close();
-      assertThat(read(file).packets.stream().filter(CaptureTest::isDatagram))
+      assertThat(read(file).packets.stream().filter(Talk::isDatagram))
           .allMatch(packet -> udpSum(packet.frame()) == 0xffff);
     }
   }
@@ -200,23 +200,10 @@ class CaptureTest {
 
   @Test
   void whatAKilledJvmHasCapturedCanBeRead() throws Exception {
-    Process jvm =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LabForKilling.class.getName(),
-                folder.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
     Path file = folder.resolve("lan.pcapng");
-    try {
-      await()
-          .atMost(30, SECONDS)
-          .until(() -> !jvm.isAlive() || (Files.exists(file) && datagrams(file).size() >= 6));
-    } finally {
-      jvm.destroyForcibly().waitFor();
+    try (OtherJvm jvm = OtherJvm.start(LabForKilling.class, folder)) {
+      await().atMost(30, SECONDS).until(() -> datagrams(file).size() >= 6);
+      jvm.kill();
     }
 
     PcapngReader read = read(file);
@@ -225,7 +212,7 @@ class CaptureTest {
     assertThat(datagrams(file)).startsWith("q0", "r0", "q1", "r1", "q2", "r2");
   }
 
-  /** Captures a talk and then waits to be killed. */
+  /** Captures a talk. */
   static final class LabForKilling {
     public static void main(String[] arguments) throws Exception {
       Path folder = Path.of(arguments[0]);
@@ -235,7 +222,7 @@ class CaptureTest {
               .build();
       Lab running = Lab.start(lab, LabSettings.in(folder));
       talk(running.host("a"), running.host("b"), 3);
-      Thread.sleep(Duration.ofMinutes(5));
+      OtherJvm.tellAndWait(running, List.of());
     }
   }
 
@@ -277,49 +264,6 @@ class CaptureTest {
 
   private static CaptureDescription whole(CaptureTarget target, Path file) {
     return new CaptureDescription(target, file);
-  }
-
-  private static PcapngReader read(Path file) throws IOException {
-    return new PcapngReader(Files.readAllBytes(file));
-  }
-
-  /** Questions from one host to another, and answers: {@code q0}, {@code r0}, {@code q1}, ... */
-  private static void talk(Host from, Host to, int times) throws Exception {
-    int number = to.description().interfaces().getFirst().number();
-    InetSocketAddress there = new InetSocketAddress("10.1.0." + number, PORT);
-    try (DatagramSocket server = to.call(() -> new DatagramSocket(there));
-        DatagramSocket client = from.call(() -> new DatagramSocket())) {
-      server.setSoTimeout(20_000);
-      client.setSoTimeout(20_000);
-      for (int i = 0; i < times; i++) {
-        byte[] question = {'q', (byte) ('0' + i)};
-        client.send(new DatagramPacket(question, 2, there));
-        DatagramPacket got = new DatagramPacket(new byte[2], 2);
-        server.receive(got);
-        byte[] answer = {'r', (byte) ('0' + i)};
-        server.send(new DatagramPacket(answer, 2, got.getSocketAddress()));
-        client.receive(got);
-      }
-    }
-  }
-
-  private static boolean isDatagram(PcapngReader.Packet packet) {
-    byte[] frame = packet.frame();
-    return packet.type() == 0x800
-        && frame[23] == 17
-        && (port(frame, 34) == PORT || port(frame, 36) == PORT);
-  }
-
-  private static int port(byte[] frame, int at) {
-    return ((frame[at] & 0xff) << 8) | (frame[at + 1] & 0xff);
-  }
-
-  /** What the datagrams of a capture say. */
-  private static List<String> datagrams(Path file) throws IOException {
-    return read(file).packets.stream()
-        .filter(CaptureTest::isDatagram)
-        .map(packet -> "" + (char) packet.frame()[42] + (char) packet.frame()[43])
-        .toList();
   }
 
   /** The sum of a UDP datagram in IPv4 and its pseudo header: 0xffff when it is right. */

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class PcapngReader {
   final List<Packet> packets = new ArrayList<>();
   final Map<InetAddress, List<String>> names = new LinkedHashMap<>();
-  String interfaceName = "";
+  final List<String> interfaceNames = new ArrayList<>();
+  int sections;
+  private int interfacesOfSection;
   String application = "";
   int resolution = 6;
 
@@ -72,11 +74,14 @@ final class PcapngReader {
         if (body.getInt() != 0x1A2B3C4D || body.getShort() != 1) {
           throw new IllegalStateException("no section of version 1 in this byte order");
         }
+        sections++;
+        interfacesOfSection = 0;
         application = text(options(body.position(16)).get(4));
       }
       case 1 -> {
         Map<Integer, byte[]> options = options(body.position(8));
-        interfaceName = text(options.get(2));
+        interfacesOfSection++;
+        interfaceNames.add(text(options.get(2)));
         resolution = options.getOrDefault(9, new byte[] {6})[0];
       }
       case 4 -> names(body);
@@ -91,7 +96,9 @@ final class PcapngReader {
   }
 
   private void packet(ByteBuffer body) {
-    body.position(4);
+    if (body.getInt() != interfacesOfSection - 1) {
+      throw new IllegalStateException("a packet of another interface than the last one");
+    }
     long time = ((long) body.getInt() << 32) | (body.getInt() & 0xffffffffL);
     byte[] frame = new byte[body.getInt()];
     int length = body.getInt();

@@ -29,7 +29,7 @@ class PcapngWriterTest {
 
     PcapngReader read = read();
     assertThat(read.application).isEqualTo("Warren");
-    assertThat(read.interfaceName).isEqualTo("a:veth80");
+    assertThat(read.interfaceNames).containsExactly("a:veth80");
     assertThat(read.resolution).as("nanoseconds").isEqualTo(9);
     assertThat(read.names)
         .containsEntry(ADDRESS, List.of("a.shop.test", "a"))

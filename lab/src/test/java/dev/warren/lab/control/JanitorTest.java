@@ -3,9 +3,8 @@ package dev.warren.lab.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
+import dev.warren.lab.testing.OtherJvm;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,11 +16,12 @@ class JanitorTest {
 
   @Test
   void removesTheFolderOfALabWhoseSupervisorIsKilled() throws Exception {
-    Process supervisor = startSupervisor("demo");
     Path lab = folder.resolve("demo");
-    assertThat(lab.resolve("state/left")).exists();
+    try (OtherJvm supervisor = OtherJvm.start(Supervisor.class, folder, "demo")) {
+      assertThat(lab.resolve("state/left")).exists();
 
-    supervisor.destroyForcibly().waitFor();
+      supervisor.kill();
+    }
 
     await().untilAsserted(() -> assertThat(lab).doesNotExist());
   }
@@ -40,23 +40,7 @@ class JanitorTest {
     assertThat(kept).exists();
   }
 
-  private Process startSupervisor(String lab) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Supervisor.class.getName(),
-                folder.toString(),
-                lab)
-            .redirectError(Redirect.INHERIT)
-            .start();
-    BufferedReader output = process.inputReader();
-    assertThat(output.readLine()).isEqualTo("registered");
-    return process;
-  }
-
-  /** Registers a lab, leaves a file in its state and sits there. */
+  /** Registers a lab and leaves a file in its state. */
   static final class Supervisor {
     private Supervisor() {}
 
@@ -64,9 +48,7 @@ class JanitorTest {
       Registration registration = RunningLabs.in(Path.of(arguments[0])).register(arguments[1]);
       Files.writeString(registration.stateDirectory().resolve("left"), "x");
       registration.publish(List.of());
-      System.out.println("registered");
-      System.in.read();
-      System.exit(registration.hashCode() == 0 ? 1 : 0);
+      OtherJvm.tellAndWait(registration, List.of());
     }
   }
 }

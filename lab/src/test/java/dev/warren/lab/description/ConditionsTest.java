@@ -42,6 +42,8 @@ class ConditionsTest {
   @CsvSource({
     // Twice the delay at this rate.
     "100000000, 100, 2500000",
+    // 10 ms of a fast rate.
+    "1000000000, 0, 1250000",
     // The usual minimum.
     "10000000, 10, 64000",
     // One second of a slow rate.

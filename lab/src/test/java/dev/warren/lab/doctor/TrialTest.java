@@ -2,8 +2,10 @@ package dev.warren.lab.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.warren.lab.testing.OtherJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,24 +19,10 @@ class TrialTest {
     Path place = Files.createDirectory(folder.resolve("place"));
     Path report = Files.createFile(folder.resolve("report"));
 
-    Process trial =
-        new ProcessBuilder(
-                "unshare",
-                "--mount",
-                "--net",
-                "--uts",
-                "setpriv",
-                "--bounding-set=-sys_admin",
-                "--inh-caps=-sys_admin",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Trial.class.getName(),
-                place.toString(),
-                report.toString())
-            .inheritIO()
-            .start();
+    List<String> line = new ArrayList<>(List.of("unshare", "--mount", "--net", "--uts", "setpriv"));
+    line.addAll(List.of("--bounding-set=-sys_admin", "--inh-caps=-sys_admin"));
+    line.addAll(OtherJvm.command(Trial.class, place, report));
+    Process trial = new ProcessBuilder(line).inheritIO().start();
 
     assertThat(trial.waitFor()).isZero();
     Map<Trial.Step, String> words = TrialChecks.parse(Files.readAllLines(report), "");

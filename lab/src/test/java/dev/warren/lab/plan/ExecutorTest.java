@@ -229,7 +229,8 @@ class ExecutorTest {
   }
 
   private List<Operation> addB() {
-    return Planner.host(TWO_HOSTS, site, Bridges.of(TWO_HOSTS), TWO_HOSTS.host("b").orElseThrow());
+    return Planner.host(
+        TWO_HOSTS, site, Bridges.of(TWO_HOSTS), TWO_HOSTS.host("b").orElseThrow(), _ -> true);
   }
 
   private static LabDescription lab(List<String> hosts) {

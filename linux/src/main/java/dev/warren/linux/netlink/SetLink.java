@@ -1,5 +1,7 @@
 package dev.warren.linux.netlink;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,10 @@ public record SetLink(
     Optional<Boolean> linkLocal,
     Optional<Boolean> forwarding)
     implements LinkRequest {
+  private static final boolean HAS_IPV6 = Files.exists(Path.of("/proc/net/if_inet6"));
+
+  /** RFC 8200, 5: an interface whose MTU is less has no IPv6. */
+  private static final int LEAST_IPV6_MTU = 1280;
 
   /** A request that changes nothing yet. */
   public static SetLink of(String name, int index) {
@@ -158,6 +164,18 @@ public record SetLink(
   public SetLink linkLocal(boolean value) {
     return new SetLink(
         name, index, state, master, mtu, newName, mac, namespace, Optional.of(value), forwarding);
+  }
+
+  /**
+   * Without a link-local address of its own. An interface that has no IPv6, because the kernel or
+   * so short an MTU has none, gives itself none anyway, and the kernel refuses to be told so: for
+   * such a one it changes nothing.
+   *
+   * @param interfaceMtu the interface's, or empty for the usual one
+   */
+  public SetLink withoutLinkLocal(OptionalInt interfaceMtu) {
+    boolean ipv6 = HAS_IPV6 && interfaceMtu.orElse(LEAST_IPV6_MTU) >= LEAST_IPV6_MTU;
+    return ipv6 ? linkLocal(false) : this;
   }
 
   /** Whether IPv4 packets that come in here are forwarded. */

@@ -73,6 +73,7 @@ public final class PacketSocket implements AutoCloseable {
   private final Kernel kernel;
   private final Descriptor socket;
   private final Descriptor wakeUp;
+  private final boolean promiscuous;
   private final AtomicBoolean open = new AtomicBoolean(true);
   private final Arena arena = Arena.ofShared();
   private final MemorySegment sender = arena.allocate(ADDRESS_SIZE, 8);
@@ -82,8 +83,9 @@ public final class PacketSocket implements AutoCloseable {
   private final MemorySegment limit = arena.allocate(TIMESPEC_SIZE, 8);
   private long overruns;
 
-  private PacketSocket(Kernel kernel, Descriptor socket, Descriptor wakeUp) {
+  private PacketSocket(Kernel kernel, Descriptor socket, Descriptor wakeUp, boolean promiscuous) {
     this.kernel = kernel;
+    this.promiscuous = promiscuous;
     this.socket = socket;
     this.wakeUp = wakeUp;
     poll(0, socket);
@@ -112,8 +114,9 @@ public final class PacketSocket implements AutoCloseable {
               kernel.call(SystemCall.SOCKET, AF_PACKET, SOCK_RAW | Descriptor.O_CLOEXEC, 0),
               "socket for packets");
       try {
-        PacketSocket packets = new PacketSocket(kernel, socket, wakeUp);
-        packets.configure(index, options);
+        PacketSocket packets = new PacketSocket(kernel, socket, wakeUp, options.promiscuous());
+        packets.configure(options);
+        packets.attach(index);
         return packets;
       } catch (KernelException failure) {
         socket.close();
@@ -130,7 +133,7 @@ public final class PacketSocket implements AutoCloseable {
     return new Descriptor(kernel, (int) KernelException.check(result, action));
   }
 
-  private void configure(int index, PacketOptions options) throws KernelException {
+  private void configure(PacketOptions options) throws KernelException {
     try (Arena once = Arena.ofConfined()) {
       MemorySegment on = once.allocateFrom(ValueLayout.JAVA_INT, 1);
       if (options.offloads()) {
@@ -146,6 +149,18 @@ public final class PacketSocket implements AutoCloseable {
           check(set(SOL_SOCKET, SO_RCVBUF, size), "setsockopt SO_RCVBUF");
         }
       }
+    }
+  }
+
+  /**
+   * Goes on with another interface of the same namespace: what it received before can still be
+   * taken. A socket whose interface is gone receives nothing, also when another one has its index,
+   * until it is attached to that. Any thread may call it while the socket is open.
+   *
+   * @param index the interface's index
+   */
+  public void attach(int index) throws KernelException {
+    try (Arena once = Arena.ofConfined()) {
       MemorySegment address = once.allocate(ADDRESS_SIZE, 8);
       address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_PACKET);
       address.set(
@@ -154,7 +169,7 @@ public final class PacketSocket implements AutoCloseable {
       check(
           kernel.call(SystemCall.BIND, socket.number(), address.address(), ADDRESS_SIZE),
           "bind to interface " + index);
-      if (options.promiscuous()) {
+      if (promiscuous) {
         MemorySegment membership = once.allocate(MEMBERSHIP_SIZE, 8);
         membership.set(ValueLayout.JAVA_INT, 0, index);
         membership.set(ValueLayout.JAVA_SHORT, MEMBERSHIP_TYPE, (short) PACKET_MR_PROMISC);

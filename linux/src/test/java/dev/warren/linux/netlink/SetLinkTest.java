@@ -3,6 +3,7 @@ package dev.warren.linux.netlink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.warren.linux.OwnNetwork;
 import dev.warren.linux.kernel.Descriptor;
@@ -19,7 +20,6 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Changes of a cable from a bridge to a host, and what the kernel says of them. */
 class SetLinkTest {
@@ -79,11 +79,8 @@ class SetLinkTest {
   }
 
   @Test
-  @Timeout(20)
   void aBridgeForwardsSoonAfterACableIsUp() throws Exception {
-    while (!link(root, "veth30-br").forwarding()) {
-      Thread.sleep(1);
-    }
+    await().until(() -> link(root, "veth30-br").forwarding());
     assertThat(link(host, "veth30").forwarding()).as("on no bridge").isFalse();
   }
 

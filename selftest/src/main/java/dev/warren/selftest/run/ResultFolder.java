@@ -1,13 +1,11 @@
 package dev.warren.selftest.run;
 
+import dev.warren.lab.tree.Trees;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * Where the results of runs go. A new run takes away what an earlier one left, lest the two be
@@ -34,7 +32,7 @@ record ResultFolder(Path path) {
   void removeLogs(String testenv) throws IOException {
     Path logs = path.resolve(testenv);
     if (Files.isDirectory(logs, LinkOption.NOFOLLOW_LINKS) && Files.exists(logs.resolve(MARK))) {
-      Files.walkFileTree(logs, new Remover());
+      Trees.delete(logs);
     }
   }
 
@@ -55,23 +53,6 @@ record ResultFolder(Path path) {
           Files.deleteIfExists(file);
         }
       }
-    }
-  }
-
-  private static final class Remover extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-      Files.delete(folder);
-      return FileVisitResult.CONTINUE;
     }
   }
 }

@@ -1,0 +1,5 @@
+/** What Warren costs, measured. */
+@NullMarked
+package dev.warren.bench;
+
+import org.jspecify.annotations.NullMarked;
