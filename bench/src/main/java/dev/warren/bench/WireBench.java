@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What link conditions cost: TCP throughput and the round trip of one byte between two hosts, for
@@ -136,7 +137,7 @@ public final class WireBench {
     System.out.printf(
         "%-18s %-6s %8s %6s %12s %12s%n",
         "median of " + rounds, "by", "Gbit/s", "ratio", "round trip", "over plain");
-    Results plain = results.get(PLAIN);
+    Results plain = Objects.requireNonNull(results.get(PLAIN));
     double plainRate = median(plain.rates());
     double plainTrip = median(plain.trips());
     results.forEach(

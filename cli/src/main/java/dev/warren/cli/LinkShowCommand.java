@@ -1,13 +1,14 @@
 package dev.warren.cli;
 
+import dev.warren.lab.control.LabAnswer;
+import dev.warren.lab.control.LabRequest;
 import dev.warren.lab.control.RunningConditions;
-import dev.warren.lab.control.RunningHost;
 import dev.warren.lab.control.RunningLab;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,11 +20,16 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code link show}. */
 @Command(
     name = "show",
-    description = "Show the links of all running labs, or of a host, and the conditions there.",
+    description = {
+      "Show the links of all running labs, or of a host, and the conditions there.",
+      "",
+      "STATE is whole, cut, or down where the host itself has set the interface down."
+    },
     footerHeading = "%nExamples:%n",
     footer = {"  warren link show", "  warren link show shop/a --json"})
 final class LinkShowCommand implements Callable<Integer> {
   private final Surroundings surroundings;
+  private final Targets targets;
 
   @Parameters(
       arity = "0..1",
@@ -33,42 +39,47 @@ final class LinkShowCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "Print JSON: [{lab, host, link, state, conditions, means, seed}].")
+      description =
+          "Print JSON: [{lab, host, link, network, state, carrier, mtu, mac, addresses, conditions,"
+              + " means, seed}].")
   private boolean json;
 
   LinkShowCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
+    this.targets = new Targets(surroundings);
   }
 
-  private record Line(RunningLab lab, RunningHost host, String link) {
+  /** A link, with what is known of it without asking: the conditions. */
+  private record Line(RunningLab lab, LabAnswer.InterfaceState link) {
     String state() {
-      return host.cut().contains(link) ? "cut" : "whole";
+      if (link.cut()) {
+        return "cut";
+      }
+      return link.up() ? "whole" : "down";
     }
 
     Optional<RunningConditions> conditions() {
-      return Optional.ofNullable(host.conditions().get(link));
+      return lab.hosts().stream()
+          .filter(host -> host.name().equals(link.host()))
+          .flatMap(host -> Optional.ofNullable(host.conditions().get(link.name())).stream())
+          .findFirst();
     }
   }
 
   @Override
   public Integer call() throws Exception {
-    List<RunningLab> labs = surroundings.labs().list();
-    Optional<Targets.OfHost> only = Optional.empty();
-    if (host != null) {
-      only = Optional.of(new Targets(surroundings).host(host));
-      labs = List.of(only.get().lab());
+    List<Line> lines = new ArrayList<>();
+    if (host == null) {
+      for (RunningLab lab : surroundings.labs().list()) {
+        // It has none while it is being made.
+        if (!lab.hosts().isEmpty()) {
+          lines.addAll(lines(lab, Optional.empty()));
+        }
+      }
+    } else {
+      Targets.OfHost only = targets.host(host);
+      lines.addAll(lines(only.lab(), Optional.of(only.name())));
     }
-    Optional<String> name = only.map(Targets.OfHost::name);
-    List<Line> lines =
-        labs.stream()
-            .flatMap(
-                lab ->
-                    lab.hosts().stream()
-                        .filter(one -> name.isEmpty() || name.get().equals(one.name()))
-                        // The first is the root, which is on the bridges themselves.
-                        .filter(one -> !one.equals(lab.hosts().getFirst()))
-                        .flatMap(one -> lines(lab, one)))
-            .toList();
     if (json) {
       surroundings.out().println(json(lines));
     } else {
@@ -78,8 +89,18 @@ final class LinkShowCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static Stream<Line> lines(RunningLab lab, RunningHost host) {
-    return host.interfaces().stream().map(link -> new Line(lab, host, link));
+  private List<Line> lines(RunningLab lab, Optional<String> only)
+      throws IOException, CommandException {
+    if (!(targets.ask(lab, new LabRequest.Interfaces(only))
+        instanceof LabAnswer.InterfaceList all)) {
+      return List.of();
+    }
+    // The first is the root, which is on the bridges themselves.
+    String root = lab.hosts().getFirst().name();
+    return all.interfaces().stream()
+        .filter(one -> one.network().isPresent() && !one.host().equals(root))
+        .map(one -> new Line(lab, one))
+        .toList();
   }
 
   private static String json(List<Line> lines) {
@@ -89,9 +110,14 @@ final class LinkShowCommand implements Callable<Integer> {
           array
               .addObject()
               .put("lab", line.lab().name())
-              .put("host", line.host().name())
-              .put("link", line.link())
-              .put("state", line.state());
+              .put("host", line.link().host())
+              .put("link", line.link().name())
+              .put("network", line.link().network().orElse(""))
+              .put("state", line.state())
+              .put("carrier", line.link().carrier())
+              .put("mtu", line.link().mtu());
+      line.link().mac().ifPresent(mac -> node.put("mac", mac));
+      line.link().addresses().forEach(node.putArray("addresses")::add);
       line.conditions()
           .ifPresent(one -> node.put("conditions", one.text()).put("means", one.means()));
       line.lab().seed().ifPresent(seed -> node.put("seed", seed));
@@ -106,7 +132,7 @@ final class LinkShowCommand implements Callable<Integer> {
 
   private static Table table(List<Line> lines) {
     boolean conditions = lines.stream().anyMatch(line -> line.conditions().isPresent());
-    List<String> headings = new ArrayList<>(List.of("LAB", "HOST", "LINK", "STATE"));
+    List<String> headings = new ArrayList<>(List.of("LAB", "HOST", "LINK", "NETWORK", "STATE"));
     if (conditions) {
       headings.addAll(List.of("BY", "SEED", "CONDITIONS"));
     }
@@ -114,7 +140,12 @@ final class LinkShowCommand implements Callable<Integer> {
     for (Line line : lines) {
       List<String> cells =
           new ArrayList<>(
-              List.of(line.lab().name(), line.host().name(), line.link(), line.state()));
+              List.of(
+                  line.lab().name(),
+                  line.link().host(),
+                  line.link().name(),
+                  line.link().network().orElse(""),
+                  line.state()));
       if (conditions) {
         Optional<RunningConditions> here = line.conditions();
         cells.add(here.map(RunningConditions::means).orElse(""));

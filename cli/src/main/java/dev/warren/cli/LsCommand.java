@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ls",
     description = {
-      "List the running labs, their hosts and addresses.",
+      "List the running labs, their hosts with addresses and services.",
       "",
       "PID is that of the host's init, as this machine sees it."
     },
@@ -29,7 +29,7 @@ final class LsCommand implements Callable<Integer> {
       names = "--json",
       description =
           "Print JSON: [{lab, started, supervisor, hosts: [{name, pid, interfaces, addresses, frozen,"
-              + " cut: [INTERFACE], conditions: {INTERFACE: {text, means}}}],"
+              + " cut: [INTERFACE], conditions: {INTERFACE: {text, means}}, services: {NAME: STATE}}],"
               + " partitions: {NETWORK: [[HOST]]}, seed}].")
   private boolean json;
 
@@ -47,35 +47,59 @@ final class LsCommand implements Callable<Integer> {
     } else {
       List<String> headings = new ArrayList<>(List.of("LAB", "HOST", "PID", "ADDRESSES"));
       boolean states = labs.stream().anyMatch(LsCommand::hasStates);
+      boolean services =
+          labs.stream()
+              .flatMap(lab -> lab.hosts().stream())
+              .anyMatch(host -> !host.services().isEmpty());
+      if (services) {
+        headings.add("SERVICES");
+      }
       if (states) {
         headings.add("STATE");
       }
       Table table = new Table(headings);
-      labs.forEach(lab -> add(lab, table, states));
+      for (RunningLab lab : labs) {
+        if (lab.hosts().isEmpty()) {
+          table.row(cells(List.of(lab.name(), "(starting)", "", ""), services, "", states, ""));
+        }
+        for (RunningHost host : lab.hosts()) {
+          table.row(
+              cells(
+                  List.of(
+                      lab.name(),
+                      host.name(),
+                      Long.toString(host.init().pid()),
+                      String.join(" ", host.addresses())),
+                  services,
+                  services(host),
+                  states,
+                  state(lab, host)));
+        }
+      }
       surroundings.out().print(table);
       surroundings.out().flush();
     }
     return ExitCode.OK;
   }
 
-  private static void add(RunningLab lab, Table table, boolean states) {
-    if (lab.hosts().isEmpty()) {
-      row(table, states, lab.name(), "(starting)", "", "", "");
+  /** A row, with the columns that there are. */
+  private static List<String> cells(
+      List<String> first, boolean services, String service, boolean states, String state) {
+    List<String> cells = new ArrayList<>(first);
+    if (services) {
+      cells.add(service);
     }
-    for (RunningHost host : lab.hosts()) {
-      row(
-          table,
-          states,
-          lab.name(),
-          host.name(),
-          Long.toString(host.init().pid()),
-          String.join(" ", host.addresses()),
-          state(lab, host));
+    if (states) {
+      cells.add(state);
     }
+    return cells;
   }
 
-  private static void row(Table table, boolean states, String... cells) {
-    table.row(List.of(cells).subList(0, states ? cells.length : cells.length - 1));
+  private static String services(RunningHost host) {
+    return new TreeMap<>(host.services())
+        .entrySet().stream()
+            .map(one -> one.getKey() + " " + one.getValue())
+            .collect(Collectors.joining(", "));
   }
 
   private static boolean hasStates(RunningLab lab) {

@@ -67,11 +67,31 @@ final class Targets {
     return new OfHost(lab, nameIn(lab, name));
   }
 
-  /** The lab and the rest of {@code [LAB/]NAME}. */
+  /**
+   * The lab and the rest of {@code [LAB/]NETWORK} or {@code [LAB/]HOST:INTERFACE}; the lab itself
+   * knows best whether it has that.
+   */
   OfHost named(String text) throws IOException, CommandException {
     int slash = text.indexOf('/');
-    RunningLab lab = lab(slash < 0 ? Optional.empty() : Optional.of(text.substring(0, slash)));
-    return new OfHost(lab, text.substring(slash + 1));
+    if (slash >= 0) {
+      return new OfHost(lab(Optional.of(text.substring(0, slash))), text.substring(slash + 1));
+    }
+    List<RunningLab> having =
+        surroundings.labs().list().stream().filter(lab -> has(lab, text)).toList();
+    if (having.size() > 1) {
+      throw new CommandException(
+          ExitCode.BAD_INPUT,
+          "several labs have \"%s\", say LAB/%s: %s".formatted(text, text, names(having)));
+    }
+    return new OfHost(having.isEmpty() ? lab(Optional.empty()) : having.getFirst(), text);
+  }
+
+  private static boolean has(RunningLab lab, String text) {
+    int colon = text.indexOf(':');
+    String name = colon < 0 ? text : text.substring(0, colon);
+    // The first is the root, whose interfaces are the networks.
+    return find(lab, name).isPresent()
+        || lab.hosts().stream().limit(1).anyMatch(root -> root.interfaces().contains(name));
   }
 
   private static Optional<String> find(RunningLab lab, String name) {

@@ -1,9 +1,7 @@
 package dev.warren.cli;
 
-import dev.warren.lab.Lab;
 import dev.warren.lab.control.LabRunsException;
 import dev.warren.lab.control.Registration;
-import dev.warren.lab.control.RunningHosts;
 import dev.warren.lab.control.RunningLabs;
 import dev.warren.lab.software.SoftwareChoice;
 import dev.warren.selftest.run.LabOptions;
@@ -73,7 +71,7 @@ final class TestenvOptions {
     return name.isEmpty() ? "testenv" : name.substring(0, Math.min(name.length(), LONGEST_NAME));
   }
 
-  /** A lab that other commands find as soon as it is there. */
+  /** A lab that other commands find as soon as it is there, and that takes their requests. */
   LabOptions lab(Catalogue testenvs, Registration registration, Surroundings surroundings) {
     return LabOptions.of(
             testenvs,
@@ -82,16 +80,6 @@ final class TestenvOptions {
             results(),
             surroundings.cache())
         .withSoftware(software)
-        .withStarter(
-            (description, settings) -> {
-              Lab lab = Lab.start(description, settings);
-              try {
-                registration.publish(RunningHosts.of(lab, surroundings.userNamespace()));
-                return lab;
-              } catch (IOException failure) {
-                lab.close();
-                throw failure;
-              }
-            });
+        .withStarter(new SupervisedStart(registration, surroundings.userNamespace()));
   }
 }

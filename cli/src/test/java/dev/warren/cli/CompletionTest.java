@@ -75,6 +75,8 @@ class CompletionTest {
     }
     Files.createFile(labs.resolve("demo/hosts/db"));
     Files.writeString(labs.resolve("demo/networks"), "lan\nwan\n");
+    Files.writeString(labs.resolve("demo/services"), "a web\na dns\ndb sql\n");
+    Files.writeString(labs.resolve("other/services"), "a printer\n");
     Files.createDirectory(labs.resolve(".new-123"));
     Files.createDirectories(folder.resolve("files/folder"));
     Files.createFile(folder.resolve("files/lab.yaml"));
@@ -97,6 +99,12 @@ class CompletionTest {
             Arguments.of("warren exec -u ada demo/", "demo/a demo/db"),
             Arguments.of("warren shell oth", "other/a"),
             Arguments.of("warren shell db ", ""),
+            Arguments.of("warren restart db ", "sql"),
+            Arguments.of("warren restart demo/a ", "dns web"),
+            Arguments.of("warren restart other/a p", "printer"),
+            Arguments.of("warren restart demo/a dns w", "web"),
+            Arguments.of("warren logs --follow demo/db ", "sql"),
+            Arguments.of("warren logs elsewhere/db ", ""),
             Arguments.of("warren down ", "demo other"),
             Arguments.of("warren down demo o", "other"),
             Arguments.of("warren up FILES/l", "FILES/lab.yaml"),

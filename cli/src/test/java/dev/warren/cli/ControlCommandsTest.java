@@ -54,13 +54,19 @@ class ControlCommandsTest {
   void aLinkIsCutAndMended() throws Exception {
     assertThat(run("link", "cut", "a", "veth1").text()).isEqualTo("Link veth1 of host a is cut.\n");
     assertThat(run("link", "show").text())
-        .isEqualTo("LAB  HOST  LINK   STATE\ntwo  a     veth1  cut\ntwo  b     veth2  whole\n");
+        .isEqualTo(
+            "LAB  HOST  LINK   NETWORK  STATE\n"
+                + "two  a     veth1  lan      cut\n"
+                + "two  b     veth2  lan      whole\n");
     assertThat(run("ls").text()).contains("STATE").contains("10.9.0.1   veth1 cut");
     assertThat(warren.run("exec", "a", "--", "cat", "/sys/class/net/veth1/carrier").text())
         .isEqualTo("0\n");
 
     assertThat(run("link", "mend", "two/a").code()).isZero();
-    assertThat(json("link", "show", "--json").at("/0/state").stringValue()).isEqualTo("whole");
+    JsonNode link = json("link", "show", "a", "--json").at("/0");
+    assertThat(link.at("/state").stringValue()).isEqualTo("whole");
+    assertThat(link.at("/addresses/0").stringValue()).isEqualTo("10.9.0.1/24");
+    assertThat(link.at("/mac").stringValue()).matches("([0-9a-f]{2}:){5}[0-9a-f]{2}");
   }
 
   @Test
@@ -72,8 +78,8 @@ class ControlCommandsTest {
             "Link veth1 of host a: to the host delay 20ms +-5ms, loss 1%;"
                 + " from the host delay 20ms, loss 1%; by ");
     assertThat(run("link", "show").text())
-        .containsPattern("LAB +HOST +LINK +STATE +BY +SEED +CONDITIONS\n")
-        .containsPattern("two +a +veth1 +whole +(netem|wire +[0-9]+) +to the host delay 20ms");
+        .containsPattern("LAB +HOST +LINK +NETWORK +STATE +BY +SEED +CONDITIONS\n")
+        .containsPattern("two +a +veth1 +lan +whole +(netem|wire +[0-9]+) +to the host delay 20ms");
     assertThat(run("ls").text()).contains("veth1 to the host delay 20ms");
     JsonNode lab = json("ls", "--json").at("/0");
     assertThat(lab.at("/hosts/1/conditions/veth1/text").stringValue()).contains("20ms");
@@ -109,6 +115,28 @@ class ControlCommandsTest {
                 assertThat(run("events").text())
                     .contains("capture-started of=a:veth1 file=" + packets)
                     .contains("capture-ended of=a:veth1 file=" + packets));
+  }
+
+  @Test
+  void hostsAndNetworksAreFoundAmongSeveralLabs() throws Exception {
+    Path other =
+        Files.writeString(
+            folder.resolve("other.yaml"),
+            "networks: {lan: {ipv4: 10.9.0.0/24}, back: {ipv4: 10.8.0.0/24}}\n"
+                + "hosts: {c: {interfaces: [{network: back}]}}\n");
+    Process second = warren.inAnotherJvm("up", other.toString()).redirectErrorStream(true).start();
+    try {
+      assertThat(second.inputReader().readLine()).startsWith("Lab other is up: ");
+      String file = folder.resolve("x.pcapng").toString();
+
+      assertThat(run("capture", "a:veth1", "-o", file, "--for", "10ms").code()).isZero();
+      assertThat(run("capture", "c", "-o", file, "--for", "10ms").code()).isZero();
+      assertThat(run("partition", "back", "c").text()).isEqualTo("Network back is parted.\n");
+      assertThat(run("capture", "lan", "-o", file).text())
+          .isEqualTo("warren: several labs have \"lan\", say LAB/lan: other, two\n");
+    } finally {
+      second.destroyForcibly().waitFor();
+    }
   }
 
   @Test
@@ -217,6 +245,8 @@ class ControlCommandsTest {
     await().untilAsserted(() -> assertThat(run("ps", "a").text()).contains("sleep 1000"));
 
     assertThat(run("freeze", "a").text()).isEqualTo("Host a is frozen: 1 process.\n");
+    assertThat(run("freeze", "b").text())
+        .isEqualTo("Host b has no processes that could be frozen.\n");
     assertThat(run("ls").text()).contains("frozen");
     assertThat(json("ps", "a", "--json").at("/1/state").stringValue()).isEqualTo("T");
     // nsenter, who waits for the command, stops with it.
@@ -237,6 +267,18 @@ class ControlCommandsTest {
     await().until(() -> stateOf(sleep), "T"::equals);
 
     assertThat(run("reboot", "a").code()).isZero();
+
+    assertThat(sleep.waitFor()).isGreaterThan(128);
+  }
+
+  @Test
+  void aCommandInAFrozenHostEndsWithAKilledSupervisor() throws Exception {
+    Process sleep = warren.start("exec", "a", "--", "sleep", "1000");
+    await().untilAsserted(() -> assertThat(run("ps", "a").text()).contains("sleep 1000"));
+    assertThat(run("freeze", "a").code()).isZero();
+    await().until(() -> stateOf(sleep), "T"::equals);
+
+    supervisor.destroyForcibly().waitFor();
 
     assertThat(sleep.waitFor()).isGreaterThan(128);
   }
@@ -271,6 +313,15 @@ class ControlCommandsTest {
             """));
     assertThat(run("apply", file.toString()).code()).isZero();
 
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(run("ls").text())
+                    .containsPattern("LAB +HOST +PID +ADDRESSES +SERVICES\n")
+                    .containsPattern("two +a .*10.9.0.1 +first ready, second ready\n"));
+    assertThat(json("ls", "--json").at("/0/hosts/1/services/second").stringValue())
+        .isEqualTo("ready");
+
     assertThat(run("restart", "a").text()).isEqualTo("Ready again: a/first, a/second.\n");
     assertThat(run("restart", "two/a", "second").text()).isEqualTo("Ready again: a/second.\n");
 
@@ -294,7 +345,7 @@ class ControlCommandsTest {
     assertThat(run("ps").text())
         .startsWith("HOST  PID  OUTER")
         .containsPattern("root +1 ")
-        .containsPattern("a +1 +[0-9]+ +root +S +0:00\\.[0-9]{2} +\\S+ \\S+ +cat\n")
+        .containsPattern("a +1 +[0-9]+ +root +S +0:00\\.[0-9]{2} +\\S+ \\S+ +init\n")
         .containsPattern("b +1 ");
     assertThat(json("ps", "two/b", "--json").at("/0/hostPid").asInt()).isEqualTo(1);
   }

@@ -110,6 +110,7 @@ class ExecTest {
                 false,
                 List.of(),
                 Map.of(),
+                Map.of(),
                 List.of(folder.resolve("no such cgroup")))));
 
     Result result = warren.run("exec", "a", "--", "echo", "in");

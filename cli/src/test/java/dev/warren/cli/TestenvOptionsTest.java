@@ -2,16 +2,26 @@ package dev.warren.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.warren.lab.Link;
 import dev.warren.lab.control.Registration;
 import dev.warren.lab.control.RunningLabs;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.selftest.plan.TestenvChoice;
+import dev.warren.selftest.run.TestenvSession;
+import dev.warren.selftest.testenv.CatalogueReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class TestenvOptionsTest {
+  private static final Path CATALOGUE = Path.of("../selftest/src/test/resources/catalogue");
+
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -39,5 +49,43 @@ class TestenvOptionsTest {
       assertThat(name).endsWith("x-2");
       assertThat(LabDescription.builder(name).build().name()).isEqualTo(name);
     }
+  }
+
+  @Test
+  void aTestenvsLabTakesRequestsAsOthersDo() throws Exception {
+    TestenvOptions options = new TestenvOptions();
+    var _ =
+        CommandLine.populateCommand(
+            options, "--software=INSTALLED", "--results=" + folder.resolve("st"));
+    StringWriter out = new StringWriter();
+    Surroundings surroundings = surroundings(out);
+    TestenvChoice choice = TestenvChoice.parse("first").orElseThrow();
+    try (Registration registration = TestenvOptions.register(surroundings.labs(), "first");
+        TestenvSession session =
+            TestenvSession.open(
+                options.lab(CatalogueReader.read(CATALOGUE), registration, surroundings),
+                choice,
+                _ -> {})) {
+      CommandLine warren = CommandLineFactory.create(surroundings);
+
+      assertThat(warren.execute("link", "cut", "first")).isZero();
+      assertThat(session.lab().host("first").links()).allMatch(Link::isCut);
+      assertThat(warren.execute("ps", "first")).isZero();
+      assertThat(out.toString()).contains("All links of host first are cut.", "first");
+      assertThat(registration.lab().events()).content().contains("link-cut");
+    }
+    assertThat(folder.resolve("run/first")).doesNotExist();
+  }
+
+  private Surroundings surroundings(StringWriter out) {
+    return new Surroundings(
+        new PrintWriter(out, true),
+        new PrintWriter(out, true),
+        false,
+        Optional.of(folder.resolve("run")),
+        folder,
+        folder.resolve("cache"),
+        false,
+        Optional.empty());
   }
 }

@@ -4,16 +4,29 @@ import dev.warren.lab.Host;
 import dev.warren.lab.Lab;
 import dev.warren.lab.LabSettings;
 import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.event.Occurrence;
+import dev.warren.lab.file.LabFile;
+import dev.warren.lab.source.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A lab as the fixture of a test class. In a static field it lives as long as the class, in an
@@ -35,31 +48,69 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * }
  * }</pre>
  *
+ * <p>Methods and constructors may have a {@link Lab} and hosts of it as parameters:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final LabExtension lab = LabExtension.of(Path.of("src/test/labs/web.yaml"));
+ *
+ * @Test
+ * void clientReachesServer(@LabHost("client") Host client, @LabHost("server") Host server) { ... }
+ * }</pre>
+ *
+ * <p>The exception of a test that fails has a suppressed one, {@link LabState}, which tells what
+ * happened in the lab and what its services have logged.
+ *
  * <p>As an ordinary user the test JVM needs {@code -javaagent:warren-agent.jar}, which moves it
  * into a user namespace.
  */
 public final class LabExtension
-    implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
-  private final LabDescription description;
+    implements BeforeAllCallback,
+        AfterAllCallback,
+        BeforeEachCallback,
+        AfterEachCallback,
+        AfterTestExecutionCallback,
+        ParameterResolver {
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(LabExtension.class);
+
+  private final Source source;
   private final UnaryOperator<LabSettings> settings;
+  private final Queue<Occurrence> events = new ConcurrentLinkedQueue<>();
   private @Nullable Lab lab;
 
   /** The class whose lab it is; empty when each test has its own. */
   private String owner = "";
 
-  private LabExtension(LabDescription description, UnaryOperator<LabSettings> settings) {
-    this.description = description;
+  /** Where the description comes from. */
+  @FunctionalInterface
+  private interface Source {
+    LabDescription description() throws BadInputException;
+  }
+
+  private LabExtension(Source source, UnaryOperator<LabSettings> settings) {
+    this.source = source;
     this.settings = settings;
   }
 
   /** A lab of this description, with the machine's own software. */
   public static LabExtension of(LabDescription description) {
-    return new LabExtension(description, UnaryOperator.identity());
+    return new LabExtension(() -> description, UnaryOperator.identity());
+  }
+
+  /**
+   * The lab of a lab file, with the machine's own software. The file is read when the lab starts;
+   * its mistakes are the failure of the tests.
+   *
+   * @param file a relative path starts at the test's working directory
+   */
+  public static LabExtension of(Path file) {
+    return new LabExtension(() -> LabFile.read(file), UnaryOperator.identity());
   }
 
   /** With other settings than the default ones. */
   public LabExtension with(UnaryOperator<LabSettings> change) {
-    return new LabExtension(description, change);
+    return new LabExtension(source, change);
   }
 
   /**
@@ -70,9 +121,7 @@ public final class LabExtension
   public Lab lab() {
     if (lab == null) {
       throw new IllegalStateException(
-          "lab "
-              + description.name()
-              + " does not run: is the extension in a field with @RegisterExtension?");
+          "the lab does not run: is the extension in a field with @RegisterExtension?");
     }
     return lab;
   }
@@ -83,10 +132,10 @@ public final class LabExtension
   }
 
   @Override
-  public void beforeAll(ExtensionContext context) throws IOException {
+  public void beforeAll(ExtensionContext context) throws IOException, BadInputException {
     // Called for nested classes too: they share the lab of the outermost.
     if (owner.isEmpty()) {
-      start();
+      start(context);
       owner = context.getUniqueId();
     }
   }
@@ -100,9 +149,9 @@ public final class LabExtension
   }
 
   @Override
-  public void beforeEach(ExtensionContext context) throws IOException {
+  public void beforeEach(ExtensionContext context) throws IOException, BadInputException {
     if (owner.isEmpty()) {
-      start();
+      start(context);
     }
   }
 
@@ -113,10 +162,70 @@ public final class LabExtension
     }
   }
 
-  private void start() throws IOException {
+  /** Before the lab ends with its test. */
+  @Override
+  public void afterTestExecution(ExtensionContext context) {
+    Lab running = lab;
+    if (running != null) {
+      context
+          .getExecutionException()
+          .ifPresent(failure -> failure.addSuppressed(LabState.of(running, List.copyOf(events))));
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    if (parameter.getParameter().getType() == Lab.class) {
+      return lab != null;
+    }
+    List<LabExtension> labs = labs(context);
+    return hostName(parameter)
+        .filter(
+            name ->
+                has(name)
+                    // Somebody must say that there is none.
+                    || (labs.stream().noneMatch(one -> one.has(name))
+                        && labs.stream().findFirst().filter(this::equals).isPresent()))
+        .isPresent();
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Optional<String> name = hostName(parameter);
+    try {
+      return name.isPresent() ? host(name.get()) : lab();
+    } catch (NoSuchElementException unknown) {
+      throw new ParameterResolutionException(String.valueOf(unknown.getMessage()), unknown);
+    }
+  }
+
+  private static Optional<String> hostName(ParameterContext parameter) {
+    return parameter.getParameter().getType() == Host.class
+        ? parameter.findAnnotation(LabHost.class).map(LabHost::value)
+        : Optional.empty();
+  }
+
+  private boolean has(String host) {
+    return lab != null && lab.description().host(host).isPresent();
+  }
+
+  /** The extensions whose labs run in a context, those of outer ones first. */
+  private static List<LabExtension> labs(ExtensionContext context) {
+    Labs known = context.getStore(NAMESPACE).get(Labs.class, Labs.class);
+    return known == null ? List.of() : known.all();
+  }
+
+  private record Labs(List<LabExtension> all) {}
+
+  private void start(ExtensionContext context) throws IOException, BadInputException {
     Path state = Files.createTempDirectory("warren-");
     try {
-      lab = Lab.start(description, settings.apply(LabSettings.in(state)));
+      Lab started = Lab.start(source.description(), settings.apply(LabSettings.in(state)));
+      lab = started;
+      events.clear();
+      var _ = started.events().subscribeFromStart(events::add);
+      List<LabExtension> all = Stream.concat(labs(context).stream(), Stream.of(this)).toList();
+      context.getStore(NAMESPACE).put(Labs.class, new Labs(all));
     } finally {
       Files.delete(state);
     }

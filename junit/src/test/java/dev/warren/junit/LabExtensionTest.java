@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.warren.lab.Host;
 import dev.warren.lab.Lab;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabDescription;
@@ -12,6 +13,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -80,5 +83,32 @@ class LabExtensionTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> LabExtension.of(TWO).lab())
         .withMessageContaining("@RegisterExtension");
+  }
+
+  @RegisterExtension
+  static final LabExtension other =
+      LabExtension.of(
+          LabDescription.builder("other")
+              .network("lan", "10.9.0.0/24")
+              .host(HostDescription.named("printer").on("lan", 1))
+              .build());
+
+  @Nested
+  class WithParameters {
+    @Test
+    void aHostIsOfTheLabThatHasIt(@LabHost("printer") Host printer) {
+      assertThat(printer).isSameAs(other.host("printer"));
+    }
+  }
+
+  @Test
+  void theDocumentedExampleIsOneThatRuns() throws Exception {
+    String source = Files.readString(Path.of("src/test/java/dev/warren/junit/WebTest.java"));
+
+    assertThat(Path.of("../docs/java.md"))
+        .content()
+        .contains(
+            source.substring(source.indexOf("class WebTest"), source.indexOf("// end")),
+            Files.readString(Path.of("src/test/labs/web.yaml")));
   }
 }

@@ -4,6 +4,7 @@ import dev.warren.lab.capture.Capture;
 import dev.warren.lab.capture.CaptureNames;
 import dev.warren.lab.capture.CaptureSource;
 import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.dns.DnsRecords;
@@ -16,6 +17,7 @@ import dev.warren.lab.plan.ConditionOperation;
 import dev.warren.lab.plan.Differ;
 import dev.warren.lab.plan.Executor;
 import dev.warren.lab.plan.LinkOperation;
+import dev.warren.lab.plan.LiveState;
 import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
 import dev.warren.lab.plan.StartedCapture;
@@ -25,10 +27,12 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +44,7 @@ final class Changes implements AutoCloseable {
   private final DnsService dns;
   private final Executor executor;
   private final Events events;
+  private final HostEvents hostEvents;
   private final Set<Integer> cut = ConcurrentHashMap.newKeySet();
   private final Partitions partitions;
   private volatile LabDescription description;
@@ -53,8 +58,10 @@ final class Changes implements AutoCloseable {
       LabSettings settings,
       DnsService dns,
       Executor executor,
-      Events events) {
+      Events events,
+      HostEvents hostEvents) {
     this.events = events;
+    this.hostEvents = hostEvents;
     this.settings = settings;
     this.dns = dns;
     this.executor = executor;
@@ -63,6 +70,15 @@ final class Changes implements AutoCloseable {
     this.partitions = new Partitions();
     settle(description);
     tellOfCaptures();
+    hostEvents.first(this::runsOn);
+  }
+
+  /** A host has another init: it was made anew, or rebooted. */
+  private void runsOn(Machine machine) {
+    Host present = hosts.get(machine.name());
+    if (present != null) {
+      present.runsOn(machine);
+    }
   }
 
   LabDescription description() {
@@ -71,6 +87,10 @@ final class Changes implements AutoCloseable {
 
   Events events() {
     return events;
+  }
+
+  long seed() {
+    return executor.seed();
   }
 
   Supervisor services() {
@@ -202,17 +222,35 @@ final class Changes implements AutoCloseable {
   }
 
   synchronized void reboot(Host host) throws IOException {
-    executor.carryOut(Planner.reboot(description, host.description()));
-    host.runsOn(machine(host.name(), executor.machines()));
-    events.publish(new Event.HostRebooted(host.name(), host.pid()));
+    hostEvents.rebooting(Optional.of(host.name()));
+    try {
+      executor.carryOut(Planner.reboot(description, host.description()));
+    } finally {
+      hostEvents.rebooting(Optional.empty());
+    }
   }
 
+  /** The steps that make it what a description says, whatever was done to it meanwhile. */
   synchronized List<Operation> difference(LabDescription wanted) throws IOException {
     LabDescription named = wanted.withName(description.name());
-    List<Operation> steps = Differ.difference(description, named, settings.site(), bridges);
-    List<Operation> all = new ArrayList<>(partitions.heal(description, removedNetworks(named)));
-    all.addAll(steps);
+    return difference(named, liveState(), partitions.groups().keySet());
+  }
+
+  private List<Operation> difference(LabDescription wanted, LiveState state, Set<String> healed)
+      throws IOException {
+    List<Operation> all = new ArrayList<>(partitions.heal(description, healed));
+    all.addAll(Differ.difference(description, wanted, settings.site(), bridges, state));
     return List.copyOf(all);
+  }
+
+  private LiveState liveState() throws IOException {
+    Map<Integer, LinkConditions> conditions = new HashMap<>();
+    for (HostDescription host : description.hosts()) {
+      for (InterfaceDescription one : host.interfaces()) {
+        conditions.put(one.number(), executor.conditions(one.number()).conditions());
+      }
+    }
+    return new LiveState(seed(), cut, conditions);
   }
 
   private Set<String> removedNetworks(LabDescription wanted) {
@@ -223,25 +261,71 @@ final class Changes implements AutoCloseable {
     return names;
   }
 
+  /** Makes it what a description says; what was done to it meanwhile is undone. */
   synchronized List<Operation> apply(LabDescription wanted) throws IOException {
     LabDescription named = wanted.withName(description.name());
-    List<Operation> change = difference(named);
-    Lab.fetchPackages(named, settings);
-    Set<String> healed = removedNetworks(named);
+    Set<String> healed = partitions.groups().keySet();
+    List<Operation> change = difference(named, liveState(), healed);
+    carryOut(named, change, healed);
+    return change;
+  }
+
+  /** Makes it another lab; what was done to links and networks that stay is left. */
+  synchronized void become(LabDescription wanted) throws IOException {
+    Set<String> healed = removedNetworks(wanted);
+    LiveState state = LiveState.asDescribed(description, seed());
+    carryOut(wanted, difference(wanted, state, healed), healed);
+  }
+
+  private void carryOut(LabDescription wanted, List<Operation> change, Set<String> healed)
+      throws IOException {
+    Lab.fetchPackages(wanted, settings);
+    LabDescription before = description;
     try {
       executor.carryOut(change);
     } catch (IOException failure) {
       settle(survivors());
       throw failure;
     }
-    healed.forEach(partitions::remove);
-    bridges = bridges.changedTo(named);
-    settle(named);
+    healed.stream().filter(partitions.groups()::containsKey).forEach(partitions::remove);
+    bridges = bridges.changedTo(wanted);
+    for (Operation step : change) {
+      switch (step) {
+        case LinkOperation.Mend mend -> cut.remove(mend.number());
+        case LinkOperation.Disconnect away -> cut.remove(away.cable().number());
+        default -> {}
+      }
+    }
+    settle(wanted);
     tellOfCaptures();
+    change.stream().flatMap(step -> event(before, step).stream()).forEach(events::publish);
     if (!change.isEmpty()) {
       events.publish(new Event.ChangeApplied(change.stream().map(Operation::describe).toList()));
     }
-    return change;
+  }
+
+  /** What a step does that has an event of its own. */
+  private static Optional<Event> event(LabDescription before, Operation step) {
+    return switch (step) {
+      case LinkOperation.Mend mend ->
+          link(before, mend.host(), mend.number())
+              .map(link -> new Event.LinkMended(mend.host(), link.nameInHost(), link.network()));
+      case LinkOperation.Join join -> Optional.of(new Event.NetworkHealed(join.split().network()));
+      case ConditionOperation.SetConditions set ->
+          link(before, set.host(), set.number())
+              .map(
+                  link ->
+                      new Event.ConditionsChanged(
+                          set.host(), link.nameInHost(), set.conditions().describe()));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<InterfaceDescription> link(LabDescription lab, String host, int number) {
+    return lab.host(host).stream()
+        .flatMap(one -> one.interfaces().stream())
+        .filter(one -> one.number() == number)
+        .findFirst();
   }
 
   /** The lab less what a change that failed has ended and could not make again. */
@@ -257,51 +341,29 @@ final class Changes implements AutoCloseable {
 
   /** Makes handles, names and what is known of links fit the lab as it is. */
   private void settle(LabDescription now) {
-    LabDescription before = description;
     Map<String, Machine> machines = executor.machines();
     Map<String, Host> fresh = new LinkedHashMap<>();
-    List<Event> news = new ArrayList<>();
     for (Host host : hosts.values()) {
       if (now.host(host.name()).isEmpty()) {
-        news.add(new Event.HostGone(host.name()));
         host.close();
       }
     }
     for (HostDescription host : now.everyone().toList()) {
-      Machine machine = machine(host.name(), machines);
       Host present = hosts.get(host.name());
       if (present == null) {
-        Host made = new Host(this, host, machine);
-        fresh.put(host.name(), made);
-        news.add(new Event.HostUp(host.name(), made.pid()));
+        fresh.put(host.name(), new Host(this, host, machine(host.name(), machines)));
       } else {
         fresh.put(host.name(), present);
         present.describedBy(host);
-        if (present.pid() != machine.init().pid()) {
-          present.runsOn(machine);
-          news.add(new Event.HostGone(host.name()));
-          news.add(new Event.HostUp(host.name(), present.pid()));
-          host.interfaces().forEach(one -> cut.remove(one.number()));
-        }
       }
     }
-    forgetCuts(before, now);
+    cut.retainAll(
+        now.hosts().stream()
+            .flatMap(host -> host.interfaces().stream().map(InterfaceDescription::number))
+            .toList());
     description = now;
     hosts = Collections.unmodifiableMap(fresh);
     dns.records(DnsRecords.of(now));
-    news.forEach(events::publish);
-  }
-
-  /** A cable that was laid anew is whole. */
-  private void forgetCuts(LabDescription before, LabDescription now) {
-    for (HostDescription host : before.hosts()) {
-      host.interfaces().stream()
-          .filter(
-              one ->
-                  now.host(host.name()).filter(same -> same.interfaces().contains(one)).isEmpty()
-                      || !before.network(one.network()).equals(now.network(one.network())))
-          .forEach(one -> cut.remove(one.number()));
-    }
   }
 
   private static Machine machine(String host, Map<String, Machine> machines) {

@@ -7,6 +7,7 @@ import dev.warren.lab.event.Events;
 import dev.warren.lab.host.HostExecutor;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.process.Freezer;
+import dev.warren.lab.process.HostCode;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
 import dev.warren.lab.process.HostProcessInfo;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 
 /** A test machine of a running {@link Lab}. All methods may be called from any platform thread. */
@@ -109,30 +109,36 @@ public final class Host {
    * host sees them. The thread is a fresh one and ends with the code.
    *
    * @return what the code returned
-   * @throws Exception what the code threw; an interrupt of the caller interrupts the code, and is
-   *     thrown when the code throws it
+   * @throws X what the code threw; an interrupt of the caller interrupts the code, and is thrown
+   *     when the code throws it
+   * @throws IOException when the host cannot be entered
    * @throws IllegalStateException on a virtual thread, see {@code
    *     dev.warren.linux.namespace.Namespaces}
    */
-  public <T> T call(Callable<T> body) throws Exception {
-    return machine.call(body);
+  public <T, X extends Exception> T call(HostCode<T, X> code) throws X, IOException {
+    return machine.call(code);
   }
 
-  /** Code without a result. */
+  /**
+   * Code without a result.
+   *
+   * @param <X> what it may throw
+   */
   @FunctionalInterface
-  public interface Body {
+  public interface Body<X extends Exception> {
     /** Does it. */
-    void run() throws Exception;
+    void run() throws X;
   }
 
   /**
    * As {@link #call}, for code without a result.
    *
-   * @throws Exception what the code threw
+   * @throws X what the code threw
+   * @throws IOException when the host cannot be entered
    */
-  public void run(Body body) throws Exception {
+  public <X extends Exception> void run(Body<X> body) throws X, IOException {
     var _ =
-        call(
+        this.<Boolean, X>call(
             () -> {
               body.run();
               return true;
@@ -193,6 +199,16 @@ public final class Host {
   /** Whether its processes are frozen. */
   public boolean isFrozen() {
     return freezer.isFrozen();
+  }
+
+  /**
+   * Its network interfaces as the kernel has them now, {@code lo} too; where somebody in the host
+   * has changed them, as they were changed. The root has its ends of the cables besides.
+   *
+   * @throws IOException when the kernel does not tell
+   */
+  public List<HostInterface> interfaces() throws IOException {
+    return HostInterface.of(machine, description, name().equals(lab.description().root().name()));
   }
 
   /** Its cables, in the description's order; none for the root, which is on the bridges itself. */

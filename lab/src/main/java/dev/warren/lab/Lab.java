@@ -43,12 +43,10 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Lab implements AutoCloseable {
   private final DnsService dns;
   private final Changes changes;
-  private final long seed;
 
-  private Lab(DnsService dns, Changes changes, long seed) {
+  private Lab(DnsService dns, Changes changes) {
     this.dns = dns;
     this.changes = changes;
-    this.seed = seed;
   }
 
   /**
@@ -73,6 +71,7 @@ public final class Lab implements AutoCloseable {
             settings.serviceListener().happened(event);
             ServiceEvents.of(event).ifPresent(events::publish);
           };
+      HostEvents hosts = new HostEvents(events);
       Executor executor =
           Executor.start(
               plan(description, settings),
@@ -80,9 +79,9 @@ public final class Lab implements AutoCloseable {
               dns,
               settings.packages(),
               listener,
+              hosts,
               seed);
-      Lab lab =
-          new Lab(dns, new Changes(description, settings, dns, executor, events), seed.value());
+      Lab lab = new Lab(dns, new Changes(description, settings, dns, executor, events, hosts));
       started = true;
       return lab;
     } finally {
@@ -172,8 +171,9 @@ public final class Lab implements AutoCloseable {
 
   /**
    * Makes the lab another one. Networks, links and names change under running processes, hosts that
-   * differ in anything else are made anew, and hosts that are the same live on untouched. The name
-   * of the lab stays.
+   * differ in anything else are made anew, and hosts that are the same live on untouched. What was
+   * done to links and networks meanwhile is undone: cut links are mended, parted networks healed,
+   * conditions are those of the description. The name of the lab stays.
    *
    * @return the steps that were taken
    * @throws IOException when a step fails. Those before it were taken back; a host that was removed
@@ -183,9 +183,12 @@ public final class Lab implements AutoCloseable {
     return changes.apply(wanted);
   }
 
-  /** Adds a host; interfaces without a number get the next free ones. As {@link #apply}. */
+  /**
+   * Adds a host; interfaces without a number get the next free ones. As {@link #apply}, but what
+   * was done to links and networks meanwhile stays.
+   */
   public Host add(HostDescription host) throws IOException {
-    var _ = apply(Edits.add(description(), host));
+    changes.become(Edits.add(description(), host));
     return host(host.name());
   }
 
@@ -195,12 +198,12 @@ public final class Lab implements AutoCloseable {
    * @throws NoSuchElementException when there is none
    */
   public void remove(Host host) throws IOException {
-    var _ = apply(Edits.remove(description(), host(host.name()).description()));
+    changes.become(Edits.remove(description(), host(host.name()).description()));
   }
 
-  /** Adds a network, on which the root has no address. As {@link #apply}. */
+  /** Adds a network, on which the root has no address. As {@link #add(HostDescription)}. */
   public void add(NetworkDescription network) throws IOException {
-    var _ = apply(Edits.add(description(), network));
+    changes.become(Edits.add(description(), network));
   }
 
   /**
@@ -210,13 +213,13 @@ public final class Lab implements AutoCloseable {
    * @return the new link
    */
   public Link connect(Host host, InterfaceDescription link) throws IOException {
-    var _ = apply(Edits.connect(description(), host.description(), link));
+    changes.become(Edits.connect(description(), host.description(), link));
     return host.links().getLast();
   }
 
   /** Takes a link and with it the host's interface away; a capture of it ends. */
   public void disconnect(Link link) throws IOException {
-    var _ = apply(Edits.disconnect(description(), link.host().description(), link.number()));
+    changes.become(Edits.disconnect(description(), link.host().description(), link.number()));
   }
 
   /**
@@ -243,7 +246,7 @@ public final class Lab implements AutoCloseable {
 
   /** What all chance in it comes from: another lab with this seed loses the same packets. */
   public long seed() {
-    return seed;
+    return changes.seed();
   }
 
   /**

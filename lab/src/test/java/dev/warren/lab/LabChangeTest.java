@@ -227,7 +227,8 @@ class LabChangeTest {
 
     assertThat(process.waitFor()).isEqualTo(128 + 9);
     assertThat(a.pid()).isNotEqualTo(init);
-    assertThat(ask(a, "cat /tmp/note /etc/note; cat /proc/1/comm")).isEqualTo("kept\nkept\ncat");
+    assertThat(ask(a, "cat /tmp/note /etc/note")).isEqualTo("kept\nkept");
+    assertThat(a.processes().getFirst().command()).containsExactly("init");
     assertThat(reaches(lab.host("b"), a, "10.9.0.1")).isTrue();
     assertThat(ask(a, "getent ahostsv4 b")).startsWith("10.9.0.2");
     assertThat(events).contains(new Event.HostRebooted("a", a.pid()));
@@ -242,6 +243,44 @@ class LabChangeTest {
 
     assertThat(ask(lab.host("b"), "cat /tmp/said")).isEqualTo("one\none");
     assertThat(services()).containsSubsequence("started", "ready", "stopped", "started", "ready");
+    assertThat(ofHostB())
+        .containsSubsequence("ready", "stopped", "HostRebooted", "started", "ready");
+  }
+
+  @Test
+  void aHostIsUpBeforeItsServicesStart() throws Exception {
+    var _ = lab.apply(base().host(host("a", 1)).host(serving("b", "one")).build());
+    lab.remove(lab.host("b"));
+    var _ = lab.add(serving("b", "two"));
+
+    assertThat(ofHostB())
+        .containsExactly("started", "ready", "stopped", "HostGone", "HostUp", "started", "ready");
+  }
+
+  @Test
+  void theEventsOfAStartBeginWithTheHosts() throws Exception {
+    List<Event> all = new CopyOnWriteArrayList<>();
+    try (Lab other = Lab.start(base().host(serving("b", "one")).build(), LabSettings.in(state))) {
+      var _ = other.events().subscribeFromStart(one -> all.add(one.event()));
+    }
+    assertThat(all.stream().map(Object::getClass).map(Class::getSimpleName))
+        .startsWith("HostUp", "HostUp", "ServiceChanged", "ServiceChanged");
+  }
+
+  /** States of its services, and the other events by their types. */
+  private List<String> ofHostB() {
+    return events.stream()
+        .<String>mapMulti(
+            (event, told) -> {
+              switch (event) {
+                case Event.ServiceChanged changed -> told.accept(changed.state());
+                case Event.HostUp up when up.host().equals("b") -> told.accept("HostUp");
+                case Event.HostGone gone when gone.host().equals("b") -> told.accept("HostGone");
+                case Event.HostRebooted _ -> told.accept("HostRebooted");
+                default -> {}
+              }
+            })
+        .toList();
   }
 
   @Test

@@ -7,14 +7,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.warren.lab.description.Conditions;
 import dev.warren.lab.description.LinkConditions;
+import dev.warren.lab.host.HostThread;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.testing.OtherJvm;
-import dev.warren.linux.OwnNetwork;
 import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.FailingKernel;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.SystemCall;
+import dev.warren.linux.namespace.NamespaceKind;
+import dev.warren.linux.namespace.Namespaces;
 import dev.warren.linux.netlink.CreateBridge;
 import dev.warren.linux.netlink.CreateCable;
 import dev.warren.linux.netlink.NetlinkSocket;
@@ -118,8 +120,8 @@ class LabEndTest {
    */
   @Test
   void killingTheJvmEndsEveryNetworkOfTheLabAndItsWires() throws Exception {
-    try (Descriptor own = OwnNetwork.make();
-        NetlinkSocket netlink = OwnNetwork.in(own, () -> NetlinkSocket.open(Kernel.real()))) {
+    try (HostThread inside = HostThread.outside("probe");
+        NetlinkSocket netlink = inside.call(LabEndTest::inOwnNetwork)) {
       try (OtherJvm jvm = OtherJvm.start(WiredLabForKilling.class, state)) {
         // The root's, both hosts', and that of the wires unless the kernel has netem.
         assertThat(jvm.told()).hasSizeBetween(3, 4);
@@ -142,6 +144,11 @@ class LabEndTest {
           .atMost(Duration.ofSeconds(10))
           .untilAsserted(() -> assertThat(ends(netlink)).isZero());
     }
+  }
+
+  private static NetlinkSocket inOwnNetwork() throws IOException {
+    new Namespaces(Kernel.real()).unshare(EnumSet.of(NamespaceKind.NET));
+    return NetlinkSocket.open(Kernel.real());
   }
 
   private static long ends(NetlinkSocket netlink) throws IOException {

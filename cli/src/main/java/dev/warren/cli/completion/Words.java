@@ -20,8 +20,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  *
  * <p>A command is called by its path, {@code ""} for warren itself. The kind of a value follows
  * from its label in the help: {@code FILE}, {@code FOLDER}, {@code LAB}, {@code HOST}, {@code
- * NETWORK}, {@code GROUP} (of hosts, with commas), {@code COMMAND} (of a host), or the words of an
- * enum.
+ * NETWORK}, {@code GROUP} (of hosts, with commas), {@code SERVICE} (of the host before it), {@code
+ * COMMAND} (of a host), or the words of an enum.
  *
  * @param commands path to its subcommands
  * @param options path to its options, each name by itself
@@ -107,6 +107,7 @@ record Words(
       // An interface is meant by its network, too.
       case "INTERFACE" -> "network";
       case "GROUP" -> "group";
+      case "SERVICE" -> "service";
       case "FILE", "PLAN" -> "file";
       case "FOLDER" -> "folder";
       case "COMMAND" -> "command";

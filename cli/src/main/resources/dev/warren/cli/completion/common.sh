@@ -11,9 +11,9 @@ _warren_runtime() {
   fi
 }
 
-# Labs, hosts or networks that there are now, each followed by a tab and what it is.
-_warren_running() { # KIND CURRENT-WORD
-  local runtime folder lab host other several network
+# Labs, hosts, networks or services that there are now, each followed by a tab and what it is.
+_warren_running() { # KIND CURRENT-WORD [LAB/]HOST
+  local runtime folder lab host other several network service
   runtime=$(_warren_runtime)
   if [ ! -O "$runtime" ] || [ -L "$runtime" ]; then return; fi
   for folder in "$runtime"/*/; do
@@ -40,17 +40,28 @@ _warren_running() { # KIND CURRENT-WORD
           printf '%s\t%s\n' "$network" "network of lab $lab"
         done <"${folder}networks"
         ;;
+      service)
+        case $3 in
+          "$lab"/*) ;;
+          */*) continue ;;
+        esac
+        if [ ! -f "${folder}services" ]; then continue; fi
+        while read -r host service; do
+          if [ "$host" = "${3#*/}" ]; then printf '%s\t%s\n' "$service" "service of host $lab/$host"; fi
+        done <"${folder}services"
+        ;;
     esac
   done
 }
 
 # Reads the words before the one to complete -> $_warren_path (the command), $_warren_index (how many arguments it has),
-# $_warren_option (the option whose value comes next), $_warren_guest (the words are a command's in a host)
+# $_warren_first (the first of them), $_warren_option (the option whose value comes next), $_warren_guest (the words are a
+# command's in a host)
 _warren_parse() { # WORD...
   local word newline tab
   newline='
 ' tab='	'
-  _warren_path='' _warren_option='' _warren_index=0 _warren_guest=''
+  _warren_path='' _warren_option='' _warren_first='' _warren_index=0 _warren_guest=''
   for word in "$@"; do
     if [ -n "$_warren_option" ]; then
       _warren_option=
@@ -76,6 +87,7 @@ _warren_parse() { # WORD...
     elif [ "$word" = -- ] && [ "$_warren_index" = 1 ]; then
       continue
     fi
+    if [ "$_warren_index" = 0 ]; then _warren_first=$word; fi
     _warren_index=$((_warren_index + 1))
     case $(_warren_value "$_warren_path #$_warren_index") in
       command | arguments) _warren_guest=yes ;;
@@ -114,7 +126,7 @@ _warren_complete() { # CURRENT-WORD WORD-BEFORE...
         printf '%s\n' "${current%"${current##*,}"}$line"
       done)
       ;;
-    *) _warren_lines=$(_warren_running "$_warren_kind" "$current") ;;
+    *) _warren_lines=$(_warren_running "$_warren_kind" "$current" "$_warren_first") ;;
   esac
   _warren_kind=list
 }

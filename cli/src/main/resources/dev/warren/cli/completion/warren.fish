@@ -16,8 +16,8 @@ function __warren_runtime
     end
 end
 
-# Labs, hosts or networks that there are now, each followed by a tab and what it is.
-function __warren_running --argument-names kind current
+# Labs, hosts, networks or services that there are now, each followed by a tab and what it is.
+function __warren_running --argument-names kind current first
     set --local runtime (__warren_runtime)
     if not test -O "$runtime"; or test -L "$runtime"
         return
@@ -47,6 +47,14 @@ function __warren_running --argument-names kind current
                         printf '%s\t%s\n' $network "network of lab $lab"
                     end <{$folder}networks
                 end
+            case service
+                if test -f {$folder}services
+                    while read --local host service
+                        if contains -- $first $host $lab/$host
+                            printf '%s\t%s\n' $service "service of host $lab/$host"
+                        end
+                    end <{$folder}services
+                end
         end
     end
 end
@@ -59,6 +67,7 @@ function __warren_complete
     set --local path ''
     set --local option ''
     set --local index 0
+    set --local first ''
     set --local guest ''
     for word in $words
         if test -n "$option"
@@ -81,6 +90,9 @@ function __warren_complete
             end
         else if test "$word" = -- -a $index = 1
             continue
+        end
+        if test $index = 0
+            set first $word
         end
         set index (math $index + 1)
         if contains -- "$(__warren_value "$path #$index")" command arguments
@@ -126,7 +138,7 @@ function __warren_complete
             set --local others (string replace --regex '[^,]*$' '' -- $current)
             __warren_running host '' | string replace --regex '^' -- "$others"
         case '*'
-            __warren_running $kind $current | string replace --regex '^' -- $prefix
+            __warren_running "$kind" "$current" "$first" | string replace --regex '^' -- $prefix
     end
 end
 

@@ -37,7 +37,7 @@ public final class ControlClient implements AutoCloseable {
           UnixDomainSocketAddress.of(lab.directory().resolve(ControlSocket.NAME)));
     } catch (IOException failure) {
       throw new IOException(
-          "lab \"%s\" does not take requests: it is being made, ends, or is one of `warren testenv` (%s)"
+          "lab \"%s\" does not take requests: it is being made, or ends (%s)"
               .formatted(lab.name(), failure.getMessage()),
           failure);
     }

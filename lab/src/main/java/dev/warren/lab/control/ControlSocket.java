@@ -129,6 +129,7 @@ final class ControlSocket implements AutoCloseable {
           ? capture(asked, client, in)
           : handler.apply(request);
     } catch (RuntimeException mistake) {
+      // Of ours, whatever it is: who asked is told, and the lab and other requests go on.
       LOG.error("a mistake at the request {}", line, mistake);
       return new LabAnswer.Failure("internal error: " + mistake, false);
     }

@@ -71,9 +71,12 @@ final class Controller {
         yield new LabAnswer.Done("Network %s is whole.".formatted(heal.network()));
       }
       case LabRequest.Freeze freeze -> {
-        int stopped = lab.host(freeze.host()).freeze();
+        Host host = lab.host(freeze.host());
+        int stopped = host.freeze();
         yield new LabAnswer.Done(
-            "Host %s is frozen: %s.".formatted(freeze.host(), processes(stopped)));
+            host.isFrozen()
+                ? "Host %s is frozen: %s.".formatted(host.name(), processes(stopped))
+                : "Host %s has no processes that could be frozen.".formatted(host.name()));
       }
       case LabRequest.Thaw thaw -> {
         int running = lab.host(thaw.host()).thaw();
@@ -86,6 +89,7 @@ final class Controller {
       case LabRequest.RestartServices restart ->
           ServiceController.restart(lab, lab.host(restart.host()), restart.services());
       case LabRequest.Processes wanted -> processes(wanted.host());
+      case LabRequest.Interfaces wanted -> InterfaceController.list(chosen(wanted.host()));
       case LabRequest.Usage _ -> usage();
       case LabRequest.Capture _ ->
           throw new IllegalArgumentException("a capture needs the connection for itself");
@@ -109,10 +113,14 @@ final class Controller {
     return Stream.concat(Stream.of(lab.root()), lab.hosts().stream()).toList();
   }
 
+  private List<Host> chosen(Optional<String> name) {
+    return name.map(one -> List.of(lab.host(one))).orElseGet(this::everyone);
+  }
+
   private LabAnswer processes(Optional<String> name) {
     ProcessTable table = ProcessTable.read();
     List<LabAnswer.ProcessState> all = new ArrayList<>();
-    for (Host host : name.map(one -> List.of(lab.host(one))).orElseGet(this::everyone)) {
+    for (Host host : chosen(name)) {
       for (HostProcessInfo process : table.of(host.pid())) {
         all.add(
             new LabAnswer.ProcessState(
@@ -131,7 +139,7 @@ final class Controller {
     return new LabAnswer.ProcessList(all);
   }
 
-  private LabAnswer usage() {
+  private LabAnswer usage() throws IOException {
     ProcessTable table = ProcessTable.read();
     List<LabAnswer.HostState> hosts = new ArrayList<>();
     for (Host host : everyone()) {
@@ -143,7 +151,7 @@ final class Controller {
               usage.cpu().toMillis(),
               usage.resident(),
               host.description().limits(),
-              NetworkCounters.of(host.pid())));
+              InterfaceController.traffic(host)));
     }
     return new LabAnswer.UsageList(System.nanoTime(), hosts);
   }
@@ -151,13 +159,7 @@ final class Controller {
   private LabAnswer read(LabRequest.ReadLog read) throws IOException {
     Host host = lab.host(read.host());
     String file = logFile(host, read.log());
-    try {
-      return host.call(() -> part(file, read.offset()));
-    } catch (IOException failure) {
-      throw failure;
-    } catch (Exception failure) {
-      throw new IOException(file + " of host " + host.name() + ": " + failure, failure);
-    }
+    return host.call(() -> part(file, read.offset()));
   }
 
   /** Where a service of a host writes; a path is itself. */

@@ -16,8 +16,47 @@ final class Janitor implements AutoCloseable {
   /** How long emptying a folder may take; it is short of files. */
   private static final long PATIENCE_SECONDS = 10;
 
+  /**
+   * Removes the folder, and lets the hosts end: nsenter(1) and script(1) stop themselves with the
+   * command that they hold in a frozen host and then wait for nothing, but the kernel lets no init
+   * end before all of its host were waited for. So who is stopped and has a child of a deeper PID
+   * namespace that ended is told to go on, and who holds such a one too, until the inits are gone
+   * or five seconds are over.
+   */
   private static final String SCRIPT =
-      "trap '' HUP INT TERM; cat; rm -rf -- ./* ./.[!.]*; cd /; rmdir -- \"$@\"";
+      """
+      depth() { sed -n 's/^NSpid://p' "/proc/$1/status" | wc -w; }
+      trap '' HUP INT TERM
+      cat
+      inits=$(sed -n 's/^pid=//p' hosts/*)
+      rm -rf -- ./* ./.[!.]*
+      cd /
+      rmdir -- "$@"
+      woken=' '
+      turn=0
+      while [ "$turn" -lt 50 ]; do
+        busy=
+        for init in $inits; do
+          read -r line <"/proc/$init/stat" && case ${line##*) } in Z*) ;; *) busy=1 ;; esac
+        done
+        [ -n "$busy" ] || [ "$woken" != ' ' ] || break
+        for stat in /proc/[0-9]*/stat; do
+          read -r line <"$stat" || continue
+          pid=${line%% *}
+          set -- ${line##*) }
+          [ "$1" = Z ] && read -r line <"/proc/$2/stat" || continue
+          case ${line##*) } in T*) ;; *) continue ;; esac
+          case $woken in
+            *" $pid "*) ;;
+            *) [ "$(depth "$2")" -lt "$(depth "$pid")" ] || continue ;;
+          esac
+          kill -CONT "$2" && woken="$woken$2 "
+        done
+        if [ -z "$busy" ]; then break; fi
+        sleep 0.1
+        turn=$((turn + 1))
+      done
+      """;
 
   private final Process process;
 

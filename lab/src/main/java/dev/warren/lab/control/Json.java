@@ -71,6 +71,8 @@ public final class Json {
         .forEach(
             (link, one) ->
                 conditions.putObject(link).put("text", one.text()).put("means", one.means()));
+    ObjectNode services = node.putObject("services");
+    new TreeMap<>(host.services()).forEach(services::put);
     ArrayNode cgroups = node.putArray("cgroups");
     host.cgroups().forEach(folder -> cgroups.add(folder.toString()));
     return node;
@@ -92,6 +94,7 @@ public final class Json {
                 host.path("frozen").asBoolean(false),
                 strings(host.path("cut")),
                 conditions(host.path("conditions")),
+                services(host.path("services")),
                 strings(host.path("cgroups")).stream().map(Path::of).toList()));
       }
       return new RunningLab(
@@ -125,6 +128,12 @@ public final class Json {
                         link.getValue().required("text").stringValue(),
                         link.getValue().required("means").stringValue())));
     return conditions;
+  }
+
+  private static Map<String, String> services(JsonNode node) {
+    Map<String, String> services = new TreeMap<>();
+    node.propertyStream().forEach(one -> services.put(one.getKey(), one.getValue().stringValue()));
+    return services;
   }
 
   private static Map<String, List<Set<String>>> partitions(JsonNode node) {

@@ -3,6 +3,7 @@ package dev.warren.lab.control;
 import dev.warren.lab.description.HostLimits;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a running lab answers to a {@link LabRequest}. */
 public sealed interface LabAnswer {
@@ -66,6 +67,27 @@ public sealed interface LabAnswer {
       long cpuMillis,
       long memory,
       List<String> command) {}
+
+  /** Network interfaces, host by host. */
+  record InterfaceList(List<InterfaceState> interfaces) implements LabAnswer {}
+
+  /**
+   * A network interface of a host.
+   *
+   * @param network that it leads to; none for what is not of the lab's description
+   * @param addresses with the lengths of their prefixes
+   * @param cut whether its link is cut; the root's have none
+   */
+  record InterfaceState(
+      String host,
+      String name,
+      Optional<String> network,
+      Optional<String> mac,
+      int mtu,
+      List<String> addresses,
+      boolean up,
+      boolean carrier,
+      boolean cut) {}
 
   /**
    * What the hosts use.

@@ -73,6 +73,9 @@ public sealed interface LabRequest {
   /** The processes of a host, or of all. */
   record Processes(Optional<String> host) implements LabRequest {}
 
+  /** The network interfaces of a host, or of all, as they are now. */
+  record Interfaces(Optional<String> host) implements LabRequest {}
+
   /** What each host uses of the machine. */
   record Usage() implements LabRequest {}
 

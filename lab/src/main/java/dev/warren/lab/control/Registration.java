@@ -54,6 +54,15 @@ public final class Registration implements AutoCloseable {
     // For shells that complete names. The root is on every network that has a use for it.
     List<String> networks = hosts.isEmpty() ? List.of() : hosts.getFirst().interfaces();
     replace(lab.directory().resolve("networks"), String.join("\n", networks) + "\n");
+    replace(
+        lab.directory().resolve("services"),
+        hosts.stream()
+            .flatMap(
+                host ->
+                    host.services().keySet().stream()
+                        .sorted()
+                        .map(service -> host.name() + " " + service + "\n"))
+            .collect(Collectors.joining()));
     Set<String> names = hosts.stream().map(RunningHost::name).collect(Collectors.toSet());
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(folder, file -> !names.contains(file.getFileName().toString()))) {
@@ -70,7 +79,6 @@ public final class Registration implements AutoCloseable {
    * Tells the others how a lab of this JVM is now.
    *
    * @param userNamespace whether this JVM runs in a user namespace that it was started in
-   * @throws IOException when a host has ended
    */
   public synchronized void publish(Lab of, boolean userNamespace) throws IOException {
     parted = of.partitions();

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param frozen whether its processes are stopped
  * @param cut those of its interfaces whose links are cut
  * @param conditions of those of its links where any hold, by the interface
+ * @param services the states of its services in small letters, by their names
  * @param cgroups the folders of the control groups that whoever enters it must enter first
  */
 public record RunningHost(
@@ -29,6 +30,7 @@ public record RunningHost(
     boolean frozen,
     List<String> cut,
     Map<String, RunningConditions> conditions,
+    Map<String, String> services,
     List<Path> cgroups) {
   /** A host that runs, with all its links. */
   public RunningHost(
@@ -48,12 +50,14 @@ public record RunningHost(
         false,
         List.of(),
         Map.of(),
+        Map.of(),
         List.of());
   }
 
   /** Copies the collections. */
   public RunningHost {
     conditions = Map.copyOf(conditions);
+    services = Map.copyOf(services);
     cut = List.copyOf(cut);
     cgroups = List.copyOf(cgroups);
     interfaces = List.copyOf(interfaces);

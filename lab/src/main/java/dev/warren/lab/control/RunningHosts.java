@@ -6,12 +6,14 @@ import dev.warren.lab.Link;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
 import dev.warren.lab.description.IpAddresses;
+import dev.warren.lab.service.Service;
 import dev.warren.lab.wire.LinkReport;
 import dev.warren.lab.wire.Means;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -23,18 +25,21 @@ public final class RunningHosts {
    * The hosts of a lab of this JVM, the root first.
    *
    * @param userNamespace whether this JVM runs in a user namespace that it was started in
-   * @throws IOException when a host has ended already
+   * @return without those that have ended, as in the midst of a change
    */
   public static List<RunningHost> of(Lab lab, boolean userNamespace) throws IOException {
     List<RunningHost> hosts = new ArrayList<>();
     for (Host host : Stream.concat(Stream.of(lab.root()), lab.hosts().stream()).toList()) {
+      Optional<ProcessIdentity> init = ProcessIdentity.of(host.pid());
+      if (init.isEmpty()) {
+        continue;
+      }
       boolean root = host.name().equals(lab.root().name());
       HostDescription description = host.description();
       hosts.add(
           new RunningHost(
               host.name(),
-              ProcessIdentity.of(host.pid())
-                  .orElseThrow(() -> new IOException("host " + host.name() + " has ended")),
+              init.get(),
               host.networkNamespace(),
               userNamespace,
               description.interfaces().stream()
@@ -46,9 +51,20 @@ public final class RunningHosts {
               host.isFrozen(),
               host.links().stream().filter(Link::isCut).map(Link::name).toList(),
               conditions(lab, host),
+              services(lab, host),
               host.cgroups()));
     }
     return hosts;
+  }
+
+  private static Map<String, String> services(Lab lab, Host host) {
+    Map<String, String> states = new TreeMap<>();
+    for (Service service : lab.services()) {
+      if (service.name().host().equals(host.name())) {
+        states.put(service.name().service(), service.state().toString());
+      }
+    }
+    return states;
   }
 
   private static Map<String, RunningConditions> conditions(Lab lab, Host host) throws IOException {

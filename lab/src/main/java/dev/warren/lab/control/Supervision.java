@@ -6,6 +6,8 @@ import dev.warren.lab.event.EventLog;
 import dev.warren.lab.event.Events;
 import dev.warren.lab.event.Occurrence;
 import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,9 @@ public final class Supervision implements AutoCloseable {
   private final Events.Subscription writing;
   private final Events.Subscription publishing;
   private final ControlSocket socket;
+  private final ExecutorService publisher =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("warren-publisher").factory());
 
   private Supervision(Registration registration, Lab lab, boolean userNamespace)
       throws IOException {
@@ -39,6 +44,7 @@ public final class Supervision implements AutoCloseable {
           ControlSocket.listen(
               registration.lab().directory(), controller::answer, controller::capture);
     } catch (IOException | RuntimeException failure) {
+      publisher.close();
       log.close();
       throw failure;
     }
@@ -57,8 +63,10 @@ public final class Supervision implements AutoCloseable {
   private void happened(Occurrence one) {
     switch (one.event()) {
       case Event.ProcessStarted _, Event.ProcessEnded _ -> {}
-      case Event.ServiceChanged _, Event.CaptureStarted _, Event.CaptureEnded _ -> {}
-      case Event.HostGone _ -> {
+      case Event.CaptureStarted _, Event.CaptureEnded _ -> {}
+      // Not at once: a service that speaks holds its lock, and all are asked how they are.
+      case Event.ServiceChanged _ -> publisher.execute(this::publish);
+      case Event.HostUp _, Event.HostGone _ -> {
         // Told again when the change is over; in between there may be a host less.
       }
       default -> publish();
@@ -78,6 +86,7 @@ public final class Supervision implements AutoCloseable {
   public void close() throws IOException {
     writing.close();
     publishing.close();
+    publisher.close();
     socket.close();
     log.close();
   }

@@ -7,6 +7,8 @@
  *     pid                      "PID START" of the supervisor
  *     lab.json                 what `warren ls` shows
  *     hosts/NAME               pid=, start=, user=: what `warren exec` reads
+ *     networks                   their names: what shells complete
+ *     services                   "HOST SERVICE", the same
  *     control                  socket that takes requests, see {@link dev.warren.lab.control.LabRequest}
  *     events.jsonl             what happened, see {@link dev.warren.lab.event.EventLog}
  *     log                      output of a supervisor that was detached

@@ -39,7 +39,7 @@ final class NetworkCheck {
     return check.faults;
   }
 
-  private void network(Subject subject, NetworkDescription network) {
+  private void network(Subject.Network subject, NetworkDescription network) {
     List<String> ends =
         hosts.stream()
             .flatMap(host -> host.interfaces().stream().map(link -> Map.entry(host, link)))
@@ -63,7 +63,10 @@ final class NetworkCheck {
           ends.size(),
           MOST_PORTS);
     }
-    network.settings().gateway().ifPresent(gateway -> gateway(subject, network, gateway));
+    network
+        .settings()
+        .gateway()
+        .ifPresent(name -> gateway(new Subject.Gateway(subject.index()), network, name));
     network.settings().mtu().ifPresent(mtu -> ipv6Mtu(subject, network, mtu));
   }
 

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,31 +36,55 @@ final class RoutingCheck {
   }
 
   private void host(int index, HostDescription host) {
-    Subject subject = new Subject.Host(index);
     HostRouting routing = host.routing();
     Set<RouteDescription.Target> targets = new HashSet<>();
-    for (RouteDescription route : routing.routes()) {
-      route(subject, host, route);
-      if (!targets.add(route.to()) && route.via() instanceof HostOrAddress.Name) {
-        add(subject, "host %s has two routes to %s", host.name(), route.to());
-      }
+    each(
+        routing.routes(),
+        place -> new Subject.Routing(index, Subject.RoutingPart.ROUTE, place),
+        (subject, route) -> {
+          route(subject, host, route);
+          if (!targets.add(route.to()) && route.via() instanceof HostOrAddress.Name) {
+            add(subject, "host %s has two routes to %s", host.name(), route.to());
+          }
+        });
+    each(
+        routing.masquerades(),
+        place -> new Subject.Routing(index, Subject.RoutingPart.MASQUERADE, place),
+        (subject, one) -> {
+          onNetwork(subject, host, one.network());
+          leadsOn(subject, host, "masquerade");
+        });
+    each(
+        routing.portForwards(),
+        place -> new Subject.Routing(index, Subject.RoutingPart.PORT_FORWARD, place),
+        (subject, one) -> {
+          onNetwork(subject, host, one.network());
+          portForward(subject, one);
+          leadsOn(subject, host, "forward-ports");
+        });
+    each(
+        routing.firewall().rules(),
+        place -> new Subject.Routing(index, Subject.RoutingPart.RULE, place),
+        (subject, rule) ->
+            Stream.concat(rule.from().stream(), rule.to().stream())
+                .distinct()
+                .forEach(name -> onNetwork(subject, host, name)));
+  }
+
+  private static <T> void each(
+      List<T> parts, IntFunction<Subject> subject, BiConsumer<Subject, T> check) {
+    for (int i = 0; i < parts.size(); i++) {
+      check.accept(subject.apply(i), parts.get(i));
     }
-    Stream.of(
-            routing.masquerades().stream().map(Masquerade::network),
-            routing.portForwards().stream().map(PortForward::network),
-            routing.firewall().rules().stream()
-                .flatMap(rule -> Stream.concat(rule.from().stream(), rule.to().stream())))
-        .flatMap(names -> names)
-        .distinct()
-        .forEach(name -> onNetwork(subject, host, name));
-    routing.portForwards().forEach(forward -> portForward(subject, forward));
-    boolean leadsOn = !routing.masquerades().isEmpty() || !routing.portForwards().isEmpty();
-    if (leadsOn && !routing.forwards()) {
+  }
+
+  private void leadsOn(Subject subject, HostDescription host, String key) {
+    if (!host.routing().forwards()) {
       add(
           subject,
-          "host %s does not pass packets on: masquerade and forward-ports need \"forwarding:"
-              + " true\"",
-          host.name());
+          "host %s does not pass packets on: %s needs \"forwarding: true\"",
+          host.name(),
+          key);
     }
   }
 

@@ -15,6 +15,24 @@ public sealed interface Subject {
   /** A host, by its place in the list; {@link #ROOT} is the root. */
   record Host(int index) implements Subject {}
 
+  /** The gateway of a network, by the network's place in the list. */
+  record Gateway(int network) implements Subject {}
+
+  /** A part of a host's routing, by its place in the list of its kind. */
+  record Routing(int host, RoutingPart part, int index) implements Subject {}
+
+  /** What a host's routing is made of. */
+  enum RoutingPart {
+    /** A route. */
+    ROUTE,
+    /** A network on which the host hides others behind its own address. */
+    MASQUERADE,
+    /** A port that leads to a server. */
+    PORT_FORWARD,
+    /** A rule of the firewall. */
+    RULE
+  }
+
   /** A capture, by its place in the list. */
   record Capture(int index) implements Subject {}
 

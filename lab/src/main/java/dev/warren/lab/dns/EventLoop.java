@@ -165,6 +165,7 @@ final class EventLoop implements AutoCloseable {
       LOG.debug("A connection of the DNS service broke", e);
       handler.close();
     } catch (RuntimeException e) {
+      // Of ours, at what somebody sent: it must not end the thread that serves all.
       LOG.error("A mistake in the DNS service: one connection is closed, the others go on", e);
       handler.close();
     }
@@ -174,6 +175,7 @@ final class EventLoop implements AutoCloseable {
     try {
       action.run();
     } catch (RuntimeException e) {
+      // As above.
       LOG.error("A mistake in the DNS service, which goes on", e);
     }
   }

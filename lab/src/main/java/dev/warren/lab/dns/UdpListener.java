@@ -62,6 +62,7 @@ final class UdpListener implements EventLoop.Handler {
       LOG.debug("Receiving a query failed", e);
       return channel.isOpen();
     } catch (RuntimeException e) {
+      // Of ours, at what somebody sent: it costs that query only.
       LOG.error("A mistake in the DNS service: this query gets no answer", e);
       return true;
     }

@@ -64,6 +64,7 @@ public final class Events {
       try {
         listener.accept(now);
       } catch (RuntimeException failure) {
+        // Listeners are the caller's, and may throw anything.
         LOG.error("a listener failed at {}", event, failure);
       }
     }

@@ -3,6 +3,7 @@ package dev.warren.lab.file;
 import dev.warren.lab.description.Firewall;
 import dev.warren.lab.description.PortRange;
 import dev.warren.lab.source.Fields;
+import dev.warren.lab.source.Position;
 import dev.warren.lab.source.Problems;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,17 +27,27 @@ final class FirewallFields {
     this.problems = problems;
   }
 
-  static Firewall read(Fields fields, Problems problems) {
+  /** What was read, and where its rules stand. */
+  record Located(Firewall firewall, List<Position> rules) {}
+
+  static Located read(Fields fields, Problems problems) {
     FirewallFields reader = new FirewallFields(problems);
     Optional<Firewall.Policy> input =
         Choice.read(fields, "input", Firewall.Policy.values(), problems);
     Optional<Firewall.Policy> forward =
         Choice.read(fields, "forward", Firewall.Policy.values(), problems);
     List<Firewall.Rule> rules = new ArrayList<>();
-    fields.fieldsList("rules").forEach(rule -> reader.rule(rule).ifPresent(rules::add));
+    List<Position> positions = new ArrayList<>();
+    for (Fields one : fields.fieldsList("rules")) {
+      Optional<Firewall.Rule> rule = reader.rule(one);
+      rule.ifPresent(rules::add);
+      rule.ifPresent(_ -> positions.add(one.node().position()));
+    }
     fields.done();
-    return new Firewall(
-        input.orElse(Firewall.Policy.ACCEPT), forward.orElse(Firewall.Policy.ACCEPT), rules);
+    return new Located(
+        new Firewall(
+            input.orElse(Firewall.Policy.ACCEPT), forward.orElse(Firewall.Policy.ACCEPT), rules),
+        positions);
   }
 
   private Optional<Firewall.Rule> rule(Fields fields) {

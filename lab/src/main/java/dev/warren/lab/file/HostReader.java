@@ -59,11 +59,12 @@ final class HostReader {
     this.problems = problems;
   }
 
-  /** A host, where its interfaces and services are described, and what of it is captured. */
+  /** A host, where its parts are described, and what of it is captured. */
   record Located(
       HostDescription description,
       List<Position> interfaces,
       List<Position> services,
+      Map<RoutingFields.Part, Position> routing,
       Map<CaptureTarget, ScalarNode> captures) {}
 
   /** A host by its name; empty when the name is bad. */
@@ -138,7 +139,8 @@ final class HostReader {
     }
     fields.value("resolver").flatMap(this::resolver).ifPresent(host::resolver);
     fields.flag("serves-dns").ifPresent(host::servesDns);
-    host.routing(RoutingFields.read(fields, problems));
+    RoutingFields.Located routing = RoutingFields.read(fields, problems);
+    host.routing(routing.routing());
     host.limits(LimitFields.read(fields, problems));
     new FileFields(problems).read(fields, host, templates);
     List<Position> services = services(fields, host);
@@ -146,7 +148,9 @@ final class HostReader {
     fields.done();
     return named
         .flatMap(one -> problems.attempt(fields.node(), one::build))
-        .map(description -> new Located(description, positions, services, captures));
+        .map(
+            description ->
+                new Located(description, positions, services, routing.positions(), captures));
   }
 
   private List<Position> services(Fields fields, HostBuilder host) {

@@ -109,6 +109,10 @@ public final class LabFile {
     for (int i = 0; i < networks.good().size(); i++) {
       Networks.Located network = networks.good().get(i);
       positions.put(new Subject.Network(i), network.position());
+      int place = i;
+      network
+          .gateway()
+          .ifPresent(name -> positions.put(new Subject.Gateway(place), name.position()));
       lab.network(network.description());
       CaptureTarget target = new CaptureTarget.Network(network.description().name());
       network.capture().ifPresent(file -> capture(lab, target, file));
@@ -165,6 +169,10 @@ public final class LabFile {
     for (int i = 0; i < host.services().size(); i++) {
       positions.put(new Subject.Service(index, i), host.services().get(i));
     }
+    host.routing()
+        .forEach(
+            (part, position) ->
+                positions.put(new Subject.Routing(index, part.kind(), part.index()), position));
     return host.description();
   }
 

@@ -27,7 +27,11 @@ import java.util.Set;
 record Networks(Set<String> names, List<Located> good) {
 
   /** A network, and where its name stands. */
-  record Located(Position position, NetworkDescription description, Optional<ScalarNode> capture) {}
+  record Located(
+      Position position,
+      NetworkDescription description,
+      Optional<ScalarNode> capture,
+      Optional<ScalarNode> gateway) {}
 
   static Networks read(Fields lab, Problems problems) {
     Set<String> names = new LinkedHashSet<>();
@@ -37,7 +41,12 @@ record Networks(Set<String> names, List<Located> good) {
       network(entry, problems)
           .ifPresent(
               network ->
-                  good.add(new Located(entry.key().position(), network, capture(entry.value()))));
+                  good.add(
+                      new Located(
+                          entry.key().position(),
+                          network,
+                          scalar(entry.value(), "capture"),
+                          scalar(entry.value(), "gateway"))));
     }
     if (names.isEmpty()) {
       names.add(NetworkDescription.SELFTEST0.name());
@@ -87,8 +96,12 @@ record Networks(Set<String> names, List<Located> good) {
 
   /** The file that a network or an interface is captured into. */
   static Optional<ScalarNode> capture(YamlNode node) {
+    return scalar(node, "capture");
+  }
+
+  private static Optional<ScalarNode> scalar(YamlNode node, String key) {
     return node instanceof MappingNode mapping
-            && mapping.get("capture").orElse(null) instanceof ScalarNode file
+            && mapping.get(key).orElse(null) instanceof ScalarNode file
         ? Optional.of(file)
         : Optional.empty();
   }

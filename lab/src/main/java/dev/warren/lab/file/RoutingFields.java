@@ -6,15 +6,19 @@ import dev.warren.lab.description.Masquerade;
 import dev.warren.lab.description.PortForward;
 import dev.warren.lab.description.RouteDescription;
 import dev.warren.lab.description.RouterPreset;
+import dev.warren.lab.description.Subject;
 import dev.warren.lab.source.Fields;
 import dev.warren.lab.source.MappingNode;
+import dev.warren.lab.source.Position;
 import dev.warren.lab.source.Problems;
 import dev.warren.lab.source.ScalarNode;
 import dev.warren.lab.source.SequenceNode;
 import dev.warren.lab.source.Spelling;
 import dev.warren.lab.source.YamlNode;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -38,7 +42,14 @@ final class RoutingFields {
 
   private final Fields fields;
   private final Problems problems;
+  private final Map<Part, Position> positions = new HashMap<>();
   private HostRouting routing;
+
+  /** A part of the routing, by its place in the list of its kind. */
+  record Part(Subject.RoutingPart kind, int index) {}
+
+  /** What was read, and where its parts stand. */
+  record Located(HostRouting routing, Map<Part, Position> positions) {}
 
   private RoutingFields(Fields fields, Problems problems) {
     this.fields = fields;
@@ -46,10 +57,10 @@ final class RoutingFields {
     this.routing = HostRouting.NONE;
   }
 
-  static HostRouting read(Fields fields, Problems problems) {
+  static Located read(Fields fields, Problems problems) {
     RoutingFields reader = new RoutingFields(fields, problems);
     reader.read();
-    return reader.routing;
+    return new Located(reader.routing, reader.positions);
   }
 
   private void read() {
@@ -57,20 +68,52 @@ final class RoutingFields {
     fields.flag("forwarding").ifPresent(value -> routing = routing.forwarding(value));
     fields
         .items("masquerade")
-        .forEach(item -> masquerade(item).ifPresent(value -> routing = routing.masquerade(value)));
-    fields
-        .fields("firewall")
-        .map(firewall -> FirewallFields.read(firewall, problems))
-        .ifPresent(value -> routing = routing.firewall(value));
+        .forEach(
+            item ->
+                masquerade(item)
+                    .ifPresent(
+                        value -> {
+                          locate(Subject.RoutingPart.MASQUERADE, routing.masquerades(), item);
+                          routing = routing.masquerade(value);
+                        }));
+    fields.fields("firewall").ifPresent(this::firewall);
     router.ifPresent(this::preset);
     fields
         .fieldsList("routes")
-        .forEach(route -> route(route).ifPresent(value -> routing = routing.route(value)));
+        .forEach(
+            route ->
+                route(route)
+                    .ifPresent(
+                        value -> {
+                          locate(Subject.RoutingPart.ROUTE, routing.routes(), route.node());
+                          routing = routing.route(value);
+                        }));
     fields
         .fieldsList("forward-ports")
         .forEach(
             forward ->
-                portForward(forward).ifPresent(value -> routing = routing.forwardPort(value)));
+                portForward(forward)
+                    .ifPresent(
+                        value -> {
+                          locate(
+                              Subject.RoutingPart.PORT_FORWARD,
+                              routing.portForwards(),
+                              forward.node());
+                          routing = routing.forwardPort(value);
+                        }));
+  }
+
+  /** The next of a list stands there. */
+  private void locate(Subject.RoutingPart kind, List<?> present, YamlNode node) {
+    positions.put(new Part(kind, present.size()), node.position());
+  }
+
+  private void firewall(Fields settings) {
+    FirewallFields.Located read = FirewallFields.read(settings, problems);
+    routing = routing.firewall(read.firewall());
+    for (int i = 0; i < read.rules().size(); i++) {
+      positions.put(new Part(Subject.RoutingPart.RULE, i), read.rules().get(i));
+    }
   }
 
   private void preset(Fields router) {
@@ -90,7 +133,17 @@ final class RoutingFields {
     if (preset.isPresent() && !inside.isEmpty() && outside.isPresent()) {
       problems
           .attempt(router.node(), () -> preset.get().expand(inside, outside.get()))
-          .ifPresent(plain -> routing = plain);
+          .ifPresent(plain -> expand(plain, router.node()));
+    }
+  }
+
+  private void expand(HostRouting plain, YamlNode router) {
+    routing = plain;
+    for (int i = 0; i < plain.masquerades().size(); i++) {
+      positions.put(new Part(Subject.RoutingPart.MASQUERADE, i), router.position());
+    }
+    for (int i = 0; i < plain.firewall().rules().size(); i++) {
+      positions.put(new Part(Subject.RoutingPart.RULE, i), router.position());
     }
   }
 

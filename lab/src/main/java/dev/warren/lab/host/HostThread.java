@@ -1,11 +1,12 @@
 package dev.warren.lab.host;
 
+import dev.warren.lab.process.HostCode;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,14 +37,14 @@ public final class HostThread implements AutoCloseable {
       throws KernelException {
     HostThread thread = outside(name);
     try {
-      thread.run(() -> namespaces.enter(kernel));
-      return thread;
+      return thread.get(
+          () -> {
+            namespaces.enter(kernel);
+            return thread;
+          });
     } catch (KernelException failure) {
       thread.close();
       throw failure;
-    } catch (IOException impossible) {
-      thread.close();
-      throw new AssertionError("entering throws nothing else", impossible);
     }
   }
 
@@ -89,34 +90,21 @@ public final class HostThread implements AutoCloseable {
             });
   }
 
-  /** Work that has a result. */
-  @FunctionalInterface
-  public interface Source<T> {
-    /** Does it. */
-    T get() throws IOException;
-  }
-
-  /** As {@link #run}, for work that has a result. */
-  public <T> T get(Source<T> source) throws IOException {
-    try {
-      return await(source::get, () -> {});
-    } catch (IOException | RuntimeException failure) {
-      throw failure;
-    } catch (Exception impossible) {
-      throw new AssertionError("an action throws nothing else", impossible);
-    }
+  /** As {@link #run}, for work that has a result and may throw something else. */
+  public <T, X extends Exception> T get(HostCode<T, X> code) throws X {
+    return await(code, () -> {});
   }
 
   /**
    * Does something there, waits for it, and gives its result or throws what it threw. An interrupt
    * of the caller interrupts it; the caller waits for its end all the same.
    */
-  public <T> T call(Callable<T> body) throws Exception {
-    return await(body, thread::interrupt);
+  public <T, X extends Exception> T call(HostCode<T, X> code) throws X {
+    return await(code, thread::interrupt);
   }
 
-  private <T> T await(Callable<T> body, Runnable onInterrupt) throws Exception {
-    FutureTask<T> task = new FutureTask<>(body);
+  private <T, X extends Exception> T await(HostCode<T, X> code, Runnable onInterrupt) throws X {
+    FutureTask<T> task = new FutureTask<>(code::run);
     work.add(Optional.of(task));
     boolean interrupted = false;
     try {
@@ -129,11 +117,15 @@ public final class HostThread implements AutoCloseable {
         }
       }
     } catch (ExecutionException failure) {
-      throw switch (failure.getCause()) {
-        case Exception cause -> cause;
+      switch (Objects.requireNonNull(failure.getCause(), "what the code threw")) {
+        case RuntimeException mistake -> throw mistake;
         case Error error -> throw error;
-        case null, default -> failure;
-      };
+        case Throwable thrown -> {
+          @SuppressWarnings("unchecked") // the compiler saw to it that the code throws nothing else
+          X checked = (X) thrown;
+          throw checked;
+        }
+      }
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

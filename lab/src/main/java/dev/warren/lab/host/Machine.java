@@ -1,12 +1,13 @@
 package dev.warren.lab.host;
 
 import dev.warren.lab.cgroup.Cgroup;
+import dev.warren.lab.process.HostCode;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
 import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.kernel.KernelException;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /**
  * A host that runs: nothing but what the kernel gave.
@@ -26,16 +27,16 @@ public record Machine(
   }
 
   /** Runs Java code on a thread inside, and waits for its result. */
-  public <T> T call(Callable<T> body) throws Exception {
+  public <T, X extends Exception> T call(HostCode<T, X> code) throws X, KernelException {
     try (HostThread thread = HostThread.inside("warren-host-" + name, namespaces, kernel)) {
-      return thread.call(body);
+      return thread.call(code);
     }
   }
 
   /** Does something on a thread inside, and waits for it whatever happens. */
-  public <T> T get(HostThread.Source<T> source) throws IOException {
+  public <T, X extends Exception> T get(HostCode<T, X> code) throws X, KernelException {
     try (HostThread thread = HostThread.inside("warren-host-" + name, namespaces, kernel)) {
-      return thread.get(source);
+      return thread.get(code);
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.warren.lab.host;
 
 import dev.warren.lab.cgroup.Cgroup;
+import dev.warren.lab.process.HostCode;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
+import dev.warren.lab.process.ProcessEnvironment;
 import dev.warren.linux.idmap.IdMap;
 import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Kernel;
@@ -68,18 +70,18 @@ final class ProcessStarter {
     }
   }
 
-  private <T> T inside(HostThread.Source<T> source) throws IOException {
+  private <T> T inside(HostCode<T, IOException> code) throws IOException {
     try (HostThread thread =
         HostThread.inside("warren-user-" + host.name(), host.namespaces(), kernel)) {
-      return thread.get(source);
+      return thread.get(code);
     }
   }
 
   private HostProcess onStreams(HostCommand command, Optional<UserIdentity> user)
       throws IOException {
     try (HostThread thread = thread();
-        Streams streams = Streams.open(kernel, command, log(command, thread))) {
-      boolean session = command.stdin().type() != Redirect.Type.INHERIT;
+        Streams streams = Streams.open(kernel, command.streams(), log(command, thread))) {
+      boolean session = command.streams().stdin().type() != Redirect.Type.INHERIT;
       long pid =
           thread.get(
               () -> {
@@ -105,10 +107,11 @@ final class ProcessStarter {
 
   /** Opened inside; everybody on the host may read it. */
   private Optional<Descriptor> log(HostCommand command, HostThread thread) throws IOException {
-    if (command.log().isEmpty()) {
+    Optional<Path> wanted = command.streams().log();
+    if (wanted.isEmpty()) {
       return Optional.empty();
     }
-    Path file = command.log().get();
+    Path file = wanted.get();
     int flags = Descriptor.O_WRONLY | Descriptor.O_CREAT | Descriptor.O_APPEND;
     return Optional.of(
         thread.get(
@@ -168,7 +171,7 @@ final class ProcessStarter {
       boolean session,
       Optional<Path> terminal)
       throws IOException {
-    Map<String, String> environment = command.environment(user.map(UserIdentity::environment));
+    Map<String, String> environment = command.environment().of(user.map(UserIdentity::environment));
     List<String> arguments =
         user.isPresent() && !user.get().isRoot()
             ? asUser(command, environment, user.get())
@@ -194,7 +197,7 @@ final class ProcessStarter {
   private static List<String> asUser(
       HostCommand command, Map<String, String> environment, UserIdentity user) throws IOException {
     List<String> arguments = found(command.arguments(), environment, command.directory());
-    Path setpriv = Spawner.find("setpriv", HostCommand.DEFAULT_ENVIRONMENT, Path.of("/"));
+    Path setpriv = Spawner.find("setpriv", ProcessEnvironment.DEFAULT, Path.of("/"));
     return user.command(setpriv, arguments);
   }
 

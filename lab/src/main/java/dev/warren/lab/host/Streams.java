@@ -1,6 +1,6 @@
 package dev.warren.lab.host;
 
-import dev.warren.lab.process.HostCommand;
+import dev.warren.lab.process.StandardStreams;
 import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.DescriptorInputStream;
 import dev.warren.linux.kernel.DescriptorOutputStream;
@@ -35,26 +35,26 @@ final class Streams implements AutoCloseable {
   }
 
   /**
-   * Opens what a command asks for.
+   * Opens what is wanted.
    *
    * @param log both outputs of the child, open already; this closes it
    */
-  static Streams open(Kernel kernel, HostCommand command, Optional<Descriptor> log)
+  static Streams open(Kernel kernel, StandardStreams wanted, Optional<Descriptor> log)
       throws KernelException {
     Streams streams = new Streams(kernel);
     log.ifPresent(streams.childEnds::add);
     try {
-      streams.openStdin(command.stdin());
+      streams.openStdin(wanted.stdin());
       if (log.isPresent()) {
         streams.stdout = log.get().number();
         streams.stderr = streams.stdout;
         return streams;
       }
-      streams.openStdout(command.stdout());
-      if (command.errorsMerged()) {
+      streams.openStdout(wanted.stdout());
+      if (wanted.errorsMerged()) {
         streams.stderr = streams.stdout;
       } else {
-        streams.openStderr(command.stderr());
+        streams.openStderr(wanted.stderr());
       }
       return streams;
     } catch (KernelException failure) {

@@ -1,12 +1,10 @@
 package dev.warren.lab.plan;
 
 import dev.warren.lab.description.LinkConditions;
+import java.util.Map;
 
 /** Steps that change what happens to packets on cables. */
 public sealed interface ConditionOperation extends Operation {
-  /** The name of the host. */
-  String host();
-
   /**
    * Makes conditions hold on a cable, in place of those that did.
    *
@@ -23,6 +21,24 @@ public sealed interface ConditionOperation extends Operation {
           + host
           + " to "
           + conditions.describe();
+    }
+  }
+
+  /**
+   * Gives chance another seed: on every cable it begins again, as in a lab that starts with it.
+   *
+   * @param root the host that has the bridges
+   * @param cables the hosts by the numbers of their interfaces
+   */
+  record Reseed(String root, long seed, Map<Integer, String> cables) implements ConditionOperation {
+    /** Copies. */
+    public Reseed {
+      cables = Map.copyOf(cables);
+    }
+
+    @Override
+    public String describe() {
+      return "take chance from seed " + seed;
     }
   }
 }

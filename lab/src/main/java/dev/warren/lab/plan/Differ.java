@@ -18,10 +18,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -36,6 +38,7 @@ public final class Differ {
   private final LabDescription wanted;
   private final Site site;
   private final Bridges bridges;
+  private final LiveState state;
   private final NetworkPlanner before;
   private final NetworkPlanner after;
   private final List<Operation> operations = new ArrayList<>();
@@ -43,11 +46,13 @@ public final class Differ {
   /** Networks of both that are not the same. */
   private final Set<String> changedNetworks;
 
-  private Differ(LabDescription old, LabDescription wanted, Site site, Bridges bridges) {
+  private Differ(
+      LabDescription old, LabDescription wanted, Site site, Bridges bridges, LiveState state) {
     this.old = old;
     this.wanted = wanted;
     this.site = site;
     this.bridges = bridges.changedTo(wanted);
+    this.state = state;
     this.before = new NetworkPlanner(old, bridges, operations);
     this.after = new NetworkPlanner(wanted, this.bridges, operations);
     this.changedNetworks =
@@ -66,11 +71,13 @@ public final class Differ {
    * The steps, in order; none when the labs are alike.
    *
    * @param bridges of the running lab
+   * @param state what the running lab is, where that may differ from its description
    * @throws IOException when a running lab cannot become that one
    */
   public static List<Operation> difference(
-      LabDescription old, LabDescription wanted, Site site, Bridges bridges) throws IOException {
-    Differ differ = new Differ(old, wanted, site, bridges);
+      LabDescription old, LabDescription wanted, Site site, Bridges bridges, LiveState state)
+      throws IOException {
+    Differ differ = new Differ(old, wanted, site, bridges, state);
     differ.refuseWhatCannotBe();
     differ.plan();
     return List.copyOf(differ.operations);
@@ -81,11 +88,6 @@ public final class Differ {
       throw new IOException(
           "%s, the root of lab %s, holds the bridges: only its addresses, names, routing and services can change while the lab runs; end the lab and start it anew"
               .formatted(old.root().name(), old.name()));
-    }
-    if (!old.options().seed().equals(wanted.options().seed())) {
-      throw new IOException(
-          "the seed of lab %s cannot change while it runs: end the lab and start it anew"
-              .formatted(old.name()));
     }
   }
 
@@ -112,6 +114,7 @@ public final class Differ {
             .filter(name -> old.network(name).isEmpty())
             .collect(Collectors.toSet());
 
+    reseed();
     wanted.networks().stream()
         .filter(network -> newNetworks.contains(network.name()))
         .forEach(network -> after.network(wanted.root(), network));
@@ -189,6 +192,16 @@ public final class Differ {
     old.options().captures().stream()
         .filter(one -> !stay.contains(one.absoluteFile()))
         .forEach(one -> operations.add(new CaptureOperation.End(one.file())));
+  }
+
+  private void reseed() {
+    OptionalLong seed = wanted.options().seed();
+    if (seed.isPresent() && seed.getAsLong() != state.seed()) {
+      Map<Integer, String> cables = new HashMap<>();
+      old.hosts()
+          .forEach(host -> host.interfaces().forEach(one -> cables.put(one.number(), host.name())));
+      operations.add(new ConditionOperation.Reseed(wanted.root().name(), seed.getAsLong(), cables));
+    }
   }
 
   /** Routes go with a cable that is laid anew. */
@@ -292,17 +305,16 @@ public final class Differ {
     next.interfaces().stream()
         .filter(one -> !stays(host, one))
         .forEach(one -> after.lay(next, one));
-    next.interfaces().stream()
-        .filter(one -> stays(host, one))
-        .filter(one -> !wanted.conditions(one).equals(old.conditions(one(host, one.number()))))
-        .forEach(one -> operations.add(after.conditions(next, one)));
-  }
-
-  private static InterfaceDescription one(HostDescription host, int number) {
-    return host.interfaces().stream()
-        .filter(one -> one.number() == number)
-        .findFirst()
-        .orElseThrow();
+    for (InterfaceDescription one : next.interfaces()) {
+      if (stays(host, one)) {
+        if (state.cut().contains(one.number())) {
+          operations.add(new LinkOperation.Mend(next.name(), wanted.root().name(), one.number()));
+        }
+        if (!wanted.conditions(one).equals(state.conditions().get(one.number()))) {
+          operations.add(after.conditions(next, one));
+        }
+      }
+    }
   }
 
   private boolean stays(HostDescription other, InterfaceDescription one) {

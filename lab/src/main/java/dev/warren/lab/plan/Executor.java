@@ -18,6 +18,7 @@ import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,19 +36,22 @@ public final class Executor implements AutoCloseable {
   private final Captures captures;
   private final Wires wires;
   private final Supervisor services;
+  private final HostListener listener;
   private final Map<String, LiveHost> hosts = new LinkedHashMap<>();
 
   private Executor(
       Kernel kernel,
       DnsService dns,
       PackageSource packages,
-      ServiceListener listener,
+      ServiceListener serviceListener,
+      HostListener listener,
       Base base,
       Seed seed) {
     this.kernel = kernel;
     this.dns = dns;
     this.packages = packages;
-    this.services = new Supervisor(listener);
+    this.services = new Supervisor(serviceListener);
+    this.listener = listener;
     this.base = base;
     this.captures = new Captures();
     this.wires = new Wires(kernel, seed, captures::appeared);
@@ -58,7 +62,8 @@ public final class Executor implements AutoCloseable {
    *
    * @param plan begins with {@link Operation.MakeBase}
    * @param packages where the packages of hosts come from
-   * @param listener is told what services do
+   * @param serviceListener is told what services do
+   * @param listener is told which hosts come and go
    * @param seed what all chance in the lab comes from
    * @throws IOException naming the step that failed; what was made before is gone
    */
@@ -67,7 +72,8 @@ public final class Executor implements AutoCloseable {
       Kernel kernel,
       DnsService dns,
       PackageSource packages,
-      ServiceListener listener,
+      ServiceListener serviceListener,
+      HostListener listener,
       Seed seed)
       throws IOException {
     if (plan.isEmpty() || !(plan.getFirst() instanceof Operation.MakeBase first)) {
@@ -79,7 +85,7 @@ public final class Executor implements AutoCloseable {
     } catch (IOException failure) {
       throw explained(first, failure);
     }
-    Executor executor = new Executor(kernel, dns, packages, listener, base, seed);
+    Executor executor = new Executor(kernel, dns, packages, serviceListener, listener, base, seed);
     boolean started = false;
     try {
       executor.carryOut(plan.subList(1, plan.size()));
@@ -111,6 +117,7 @@ public final class Executor implements AutoCloseable {
           Undo.all(done, told);
           throw told;
         } catch (RuntimeException | Error mistake) {
+          // Of ours, whatever it is: it goes on to the caller, and what was done is no less undone.
           Undo.all(done, mistake);
           throw mistake;
         }
@@ -135,10 +142,11 @@ public final class Executor implements AutoCloseable {
       }
       case HostOperation.RemoveHost remove -> {
         end(remove.host());
+        listener.gone(remove.host());
         yield Undo.NOTHING;
       }
       case HostOperation.Limit limit -> host(limit.host()).limit(limit.limits());
-      case HostOperation.StartInit start -> host(start.host()).startInit();
+      case HostOperation.StartInit start -> startInit(start.host());
       case HostOperation.ServeDns serve -> host(serve.host()).serveDns(serve.address(), dns);
       case LinkOperation link -> new LinkChanges(this::host, wires, captures).carryOut(link);
       case FileOperation files -> host(files.host()).carryOut(files);
@@ -151,6 +159,7 @@ public final class Executor implements AutoCloseable {
       case CaptureOperation capture -> captures.carryOut(capture, this::host);
       case ServiceOperation service -> carryOut(service);
       case ConditionOperation.SetConditions set -> setConditions(set);
+      case ConditionOperation.Reseed reseed -> reseed(reseed);
     };
   }
 
@@ -159,6 +168,22 @@ public final class Executor implements AutoCloseable {
     LinkConditions before = wires.report(set.number()).conditions();
     wires.set(cable, set.conditions());
     return () -> wires.set(cable, before);
+  }
+
+  private Undo reseed(ConditionOperation.Reseed change) throws IOException {
+    Map<Integer, Cable> cables = new HashMap<>();
+    change
+        .cables()
+        .forEach(
+            (number, host) -> cables.put(number, host(host).cable(number, host(change.root()))));
+    Seed before = wires.seed();
+    wires.reseed(new Seed(change.seed(), true), cables);
+    return () -> wires.reseed(before, cables);
+  }
+
+  /** What all chance in the lab comes from. */
+  public long seed() {
+    return wires.seed().value();
   }
 
   /** What holds on the cable of an interface. */
@@ -222,6 +247,16 @@ public final class Executor implements AutoCloseable {
     }
     hosts.put(name, LiveHost.make(kernel, name, base, packages));
     return () -> end(name);
+  }
+
+  private Undo startInit(String name) throws IOException {
+    LiveHost host = host(name);
+    Undo undo = host.startInit();
+    host.machine().ifPresent(listener::up);
+    return () -> {
+      undo.undo();
+      listener.gone(name);
+    };
   }
 
   private void end(String name) throws IOException {

@@ -229,7 +229,7 @@ final class LiveHost implements AutoCloseable {
       SetLink down = SetLink.of(bridge, index).down();
       requests.add(down.withoutLinkLocal(description.settings().mtu()));
     }
-    requests.add(SetLink.of(bridge, index).forwarding(false).up());
+    requests.add(SetLink.of(bridge, index).forwarding(create.forwards()).up());
     create
         .addresses()
         .forEach(

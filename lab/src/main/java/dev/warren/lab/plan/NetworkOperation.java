@@ -28,9 +28,14 @@ public sealed interface NetworkOperation extends Operation {
    * @param host the root
    * @param index the bridge's interface index
    * @param addresses the root's own on this network, with the length of the prefix
+   * @param forwards whether the root passes on IPv4 packets that come in here
    */
   record CreateNetwork(
-      String host, NetworkDescription network, int index, Map<InetAddress, Integer> addresses)
+      String host,
+      NetworkDescription network,
+      int index,
+      Map<InetAddress, Integer> addresses,
+      boolean forwards)
       implements NetworkOperation {
     @Override
     public String describe() {

@@ -34,7 +34,11 @@ final class NetworkPlanner {
   /** The step that makes a network. */
   NetworkOperation.CreateNetwork creation(HostDescription root, NetworkDescription network) {
     return new NetworkOperation.CreateNetwork(
-        root.name(), network, bridges.index(network.name()), rootAddresses(root, network));
+        root.name(),
+        network,
+        bridges.index(network.name()),
+        rootAddresses(root, network),
+        root.routing().forwards());
   }
 
   /** The root's own addresses on a network. */

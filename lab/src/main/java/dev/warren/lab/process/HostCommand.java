@@ -2,7 +2,6 @@ package dev.warren.lab.process;
 
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,29 +10,19 @@ import java.util.Optional;
  * A command to start in a host. Immutable: each method gives a changed copy.
  *
  * @param arguments the program (looked up in PATH of the environment) and its arguments
- * @param environment its variables: all of them, or those besides the usual ones
- * @param usualEnvironment whether it also gets {@link #DEFAULT_ENVIRONMENT} and what a user has
+ * @param environment its variables
  * @param directory where it starts, as the host sees files
- * @param stdin where it reads; a pipe unless told otherwise
- * @param stdout where it writes; a pipe unless told otherwise
- * @param stderr where it complains; a pipe unless told otherwise
- * @param errorsMerged whether its complaints go where it writes
+ * @param streams where it reads and writes; pipes unless told otherwise
+ * @param terminal the terminal that it runs on, instead of the streams
  * @param user whom of the host's passwd it runs as; nobody means the host's root
- * @param terminal the terminal that it runs on, instead of the three places above
- * @param log a file of the host that both its outputs are added to, instead of the places above
  */
 public record HostCommand(
     List<String> arguments,
-    Map<String, String> environment,
-    boolean usualEnvironment,
+    ProcessEnvironment environment,
     Path directory,
-    Redirect stdin,
-    Redirect stdout,
-    Redirect stderr,
-    boolean errorsMerged,
-    Optional<String> user,
+    StandardStreams streams,
     Optional<TerminalSize> terminal,
-    Optional<Path> log) {
+    Optional<String> user) {
   /**
    * The size of a terminal.
    *
@@ -49,17 +38,9 @@ public record HostCommand(
     }
   }
 
-  /** What a command finds in its environment unless told otherwise. */
-  public static final Map<String, String> DEFAULT_ENVIRONMENT =
-      Map.of(
-          "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-          "HOME", "/root",
-          "LANG", "C.UTF-8");
-
   /** Copies. */
   public HostCommand {
     arguments = List.copyOf(arguments);
-    environment = Map.copyOf(environment);
   }
 
   /** A program and its arguments, with pipes and the default environment, in the root folder. */
@@ -71,14 +52,9 @@ public record HostCommand(
   public static HostCommand of(List<String> arguments) {
     return new HostCommand(
         arguments,
-        Map.of(),
-        true,
+        new ProcessEnvironment(Map.of(), true),
         Path.of("/"),
-        Redirect.PIPE,
-        Redirect.PIPE,
-        Redirect.PIPE,
-        false,
-        Optional.empty(),
+        StandardStreams.PIPES,
         Optional.empty(),
         Optional.empty());
   }
@@ -88,133 +64,53 @@ public record HostCommand(
     return of("bash", "-e", "-o", "pipefail", "-c", script);
   }
 
+  /** Another program, or other arguments. */
+  public HostCommand arguments(List<String> others) {
+    return new HostCommand(others, environment, directory, streams, terminal, user);
+  }
+
   /** With another environment; nothing is added to it. */
   public HostCommand environment(Map<String, String> variables) {
-    return new HostCommand(
-        arguments,
-        variables,
-        false,
-        directory,
-        stdin,
-        stdout,
-        stderr,
-        errorsMerged,
-        user,
-        terminal,
-        log);
+    return environment(new ProcessEnvironment(variables, false));
   }
 
   /** With further variables, which count more than those that it has. */
   public HostCommand variables(Map<String, String> more) {
-    Map<String, String> all = new HashMap<>(environment);
-    all.putAll(more);
-    return new HostCommand(
-        arguments,
-        all,
-        usualEnvironment,
-        directory,
-        stdin,
-        stdout,
-        stderr,
-        errorsMerged,
-        user,
-        terminal,
-        log);
+    return environment(environment.with(more));
   }
 
-  /**
-   * All variables that it gets.
-   *
-   * @param ofUser what its user has, as HOME
-   */
-  public Map<String, String> environment(Optional<Map<String, String>> ofUser) {
-    Map<String, String> all = new HashMap<>();
-    if (usualEnvironment) {
-      all.putAll(DEFAULT_ENVIRONMENT);
-      ofUser.ifPresent(all::putAll);
-    }
-    all.putAll(environment);
-    return all;
+  private HostCommand environment(ProcessEnvironment other) {
+    return new HostCommand(arguments, other, directory, streams, terminal, user);
   }
 
   /** With another place to start in. */
   public HostCommand directory(Path place) {
-    return new HostCommand(
-        arguments,
-        environment,
-        usualEnvironment,
-        place,
-        stdin,
-        stdout,
-        stderr,
-        errorsMerged,
-        user,
-        terminal,
-        log);
+    return new HostCommand(arguments, environment, place, streams, terminal, user);
+  }
+
+  /** With other places to read and write. */
+  public HostCommand streams(StandardStreams others) {
+    return new HostCommand(arguments, environment, directory, others, terminal, user);
   }
 
   /** With another place to read. */
   public HostCommand stdin(Redirect redirect) {
-    return new HostCommand(
-        arguments,
-        environment,
-        usualEnvironment,
-        directory,
-        redirect,
-        stdout,
-        stderr,
-        errorsMerged,
-        user,
-        terminal,
-        log);
+    return streams(streams.withStdin(redirect));
   }
 
   /** With another place to write. */
   public HostCommand stdout(Redirect redirect) {
-    return new HostCommand(
-        arguments,
-        environment,
-        usualEnvironment,
-        directory,
-        stdin,
-        redirect,
-        stderr,
-        errorsMerged,
-        user,
-        terminal,
-        log);
+    return streams(streams.withStdout(redirect));
   }
 
   /** With another place to complain. */
   public HostCommand stderr(Redirect redirect) {
-    return new HostCommand(
-        arguments,
-        environment,
-        usualEnvironment,
-        directory,
-        stdin,
-        stdout,
-        redirect,
-        errorsMerged,
-        user,
-        terminal,
-        log);
+    return streams(streams.withStderr(redirect));
   }
 
   /** Complaining where it writes. */
   public HostCommand mergeErrors() {
-    return new HostCommand(
-        arguments,
-        environment,
-        usualEnvironment,
-        directory,
-        stdin,
-        stdout,
-        stderr,
-        true,
-        user,
-        terminal,
-        log);
+    return streams(streams.withErrorsMerged());
   }
 
   /** Using this JVM's own standard streams, as a shell for a person does. */
@@ -223,22 +119,20 @@ public record HostCommand(
   }
 
   /**
+   * Adding what it writes, and its complaints, to a file of the host; folders above are made.
+   *
+   * @param file as the host sees files
+   */
+  public HostCommand log(Path file) {
+    return streams(streams.withLog(file));
+  }
+
+  /**
    * As a user of the host: with the uid, gid and supplementary groups that the host's passwd and
    * group give, and, unless an environment was given, with HOME, USER, LOGNAME and SHELL.
    */
   public HostCommand user(String name) {
-    return new HostCommand(
-        arguments,
-        environment,
-        usualEnvironment,
-        directory,
-        stdin,
-        stdout,
-        stderr,
-        errorsMerged,
-        Optional.of(name),
-        terminal,
-        log);
+    return new HostCommand(arguments, environment, directory, streams, terminal, Optional.of(name));
   }
 
   /**
@@ -250,34 +144,9 @@ public record HostCommand(
     return new HostCommand(
         arguments,
         environment,
-        usualEnvironment,
         directory,
-        stdin,
-        stdout,
-        stderr,
-        errorsMerged,
-        user,
+        streams,
         Optional.of(new TerminalSize(rows, columns)),
-        log);
-  }
-
-  /**
-   * Adding what it writes, and its complaints, to a file of the host; folders above are made.
-   *
-   * @param file as the host sees files
-   */
-  public HostCommand log(Path file) {
-    return new HostCommand(
-        arguments,
-        environment,
-        usualEnvironment,
-        directory,
-        stdin,
-        stdout,
-        stderr,
-        errorsMerged,
-        user,
-        terminal,
-        Optional.of(file));
+        user);
   }
 }

@@ -26,6 +26,9 @@ public final class ProcessTable {
   /** Names and arguments are bytes: any will do. */
   private static final Charset CHARSET = StandardCharsets.ISO_8859_1;
 
+  /** What a host's process 1 is, whichever program does it. */
+  private static final List<String> INIT = List.of("init");
+
   private final Map<Long, ProcessStat> processes;
 
   private ProcessTable(Map<Long, ProcessStat> processes) {
@@ -111,15 +114,16 @@ public final class ProcessTable {
     List<String> parents = field(process.parent(), "NSpid:");
     List<String> resident = field(process.pid(), "VmRSS:");
     long uid = Long.parseLong(uids.getFirst());
+    long hostPid = Long.parseLong(pids.get(depth));
     return Optional.of(
         new HostProcessInfo(
             process,
-            Long.parseLong(pids.get(depth)),
+            hostPid,
             parents.size() > depth ? Long.parseLong(parents.get(depth)) : 0,
             uid,
             users.getOrDefault(uid, Long.toString(uid)),
             resident.isEmpty() ? 0 : Long.parseLong(resident.getFirst()) * 1024,
-            command(process.pid())));
+            hostPid == 1 ? INIT : command(process.pid())));
   }
 
   private static Optional<Path> namespace(long pid) {

@@ -5,6 +5,7 @@ import dev.warren.lab.host.Machine;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
 import dev.warren.lab.process.ProcessTree;
+import dev.warren.lab.process.StandardStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
@@ -128,18 +129,11 @@ final class Probes {
   private Optional<String> run(Condition.Command ask, Duration left)
       throws IOException, InterruptedException {
     HostCommand probe =
-        new HostCommand(
-            ask.arguments(),
-            command.environment(),
-            command.usualEnvironment(),
-            command.directory(),
-            Redirect.from(new java.io.File("/dev/null")),
-            Redirect.PIPE,
-            Redirect.PIPE,
-            true,
-            command.user(),
-            Optional.empty(),
-            Optional.empty());
+        command
+            .arguments(ask.arguments())
+            .streams(StandardStreams.PIPES)
+            .stdin(Redirect.from(new java.io.File("/dev/null")))
+            .mergeErrors();
     HostProcess process = host.start(probe);
     // On a thread of its own, outside: what the command leaves behind may keep the pipe open.
     Output output = new Output(process.getInputStream());

@@ -8,6 +8,7 @@ import dev.warren.linux.netlink.LinkState;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,8 @@ public final class Wires implements AutoCloseable {
   static final String FROM_HOST = "from-host";
 
   private final Kernel kernel;
-  private final Seed seed;
   private final PortListener listener;
+  private Seed seed;
   private final Map<Integer, Link> links = new LinkedHashMap<>();
   private @Nullable WireNamespace namespace;
   private boolean lacksNetem;
@@ -67,6 +68,43 @@ public final class Wires implements AutoCloseable {
         failure.addSuppressed(second);
       }
       throw failure;
+    }
+  }
+
+  /** What all chance comes from. */
+  public synchronized Seed seed() {
+    return seed;
+  }
+
+  /**
+   * Takes chance from another seed; on every cable it begins again.
+   *
+   * @param cables by their numbers; others have no conditions
+   * @throws IOException when it cannot be done everywhere; it is as before then
+   */
+  public synchronized void reseed(Seed fresh, Map<Integer, Cable> cables) throws IOException {
+    Map<Cable, LinkConditions> holding = new LinkedHashMap<>();
+    for (int number : links.keySet()) {
+      holding.put(Objects.requireNonNull(cables.get(number)), report(number).conditions());
+    }
+    Seed before = seed;
+    try {
+      lay(fresh, holding);
+    } catch (IOException failure) {
+      try {
+        lay(before, holding);
+      } catch (IOException second) {
+        failure.addSuppressed(second);
+      }
+      throw failure;
+    }
+  }
+
+  private void lay(Seed chance, Map<Cable, LinkConditions> wanted) throws IOException {
+    seed = chance;
+    for (Map.Entry<Cable, LinkConditions> one : wanted.entrySet()) {
+      clear(one.getKey().number());
+      add(one.getKey(), one.getValue());
     }
   }
 

@@ -19,7 +19,6 @@ import dev.warren.lab.description.HostBuilder;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabBuilder;
 import dev.warren.lab.description.LabDescription;
-import dev.warren.lab.description.LabOptions;
 import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.event.Event;
 import dev.warren.lab.event.Occurrence;
@@ -177,16 +176,6 @@ class CaptureChangeTest {
     CaptureDescription same = new CaptureDescription(A, folder.resolve("x/../a.pcapng"));
     try (Lab lab = Lab.start(captured(), LabSettings.in(folder))) {
       assertThat(lab.difference(base().host(HOST_A).capture(same).build())).isEmpty();
-    }
-  }
-
-  @Test
-  void anotherSeedIsRefused() throws Exception {
-    try (Lab lab = Lab.start(plain(), LabSettings.in(folder))) {
-      LabDescription wanted = base().host(HOST_A).options(LabOptions.DEFAULT.withSeed(42)).build();
-      assertThatIOException()
-          .isThrownBy(() -> lab.apply(wanted))
-          .withMessageStartingWith("the seed of lab captured cannot change while it runs");
     }
   }
 

@@ -230,20 +230,55 @@ class RoutingFieldsTest {
                         masquerade: [wan, nowhere]
                       b: {interfaces: [{network: wan}]}
                     """))
-        .withMessageContaining("2:3: there is no host \"nobody\" to be the gateway")
-        .withMessageContaining("3:3: the gateway a is not on network wan")
+        .withMessageContaining("2:37: there is no host \"nobody\" to be the gateway")
+        .withMessageContaining("3:37: the gateway a is not on network wan")
         .withMessageContaining("4:3: IPv6 needs an MTU of 1280 at least, but on network six")
         .withMessageContaining("5:3: the cable cable needs two hosts, one at each end: it has none")
         .withMessageContaining("6:21: an interface of the root is an address on the bridge lan")
         .withMessageContaining("6:49: the root cannot be at the cable cable")
         .withMessageContaining("11:9: host a has two interfaces called x")
         .withMessageContaining("12:9: an MTU of 9000 is more than the 1500 of network lan")
-        .withMessageContaining("8:3: the route to wan cannot go via b: host a shares no network")
-        .withMessageContaining("8:3: there is no network \"net\"")
-        .withMessageContaining("8:3: a route cannot go via 10.2.0.1: host a is on no network with")
-        .withMessageContaining("8:3: host a is not on network wan")
-        .withMessageContaining("8:3: there is no network \"nowhere\"")
-        .withMessageContaining("8:3: host a does not pass packets on");
+        .withMessageContaining("13:14: the route to wan cannot go via b: host a shares no network")
+        .withMessageContaining("13:33: there is no network \"net\"")
+        .withMessageContaining(
+            "13:52: a route cannot go via 10.2.0.1: host a is on no network with")
+        .withMessageContaining("14:18: host a is not on network wan")
+        .withMessageContaining("14:23: there is no network \"nowhere\"")
+        .withMessageContaining("14:18: host a does not pass packets on: masquerade needs");
+  }
+
+  @Test
+  void rulesAndForwardedPortsAreReportedAtTheirOwnPlaces() {
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(
+            () ->
+                parse(
+                    """
+                    networks:
+                      lan: {ipv4: 10.1.0.0/24}
+                      wan: {ipv4: 10.2.0.0/24}
+                    kinds:
+                      guarded:
+                        firewall:
+                          rules:
+                            - {deny: input, from: lan}
+                            - {deny: input, from: wan}
+                    hosts:
+                      a:
+                        kind: guarded
+                        interface: {network: lan}
+                        forwarding: true
+                        forward-ports:
+                          - {network: lan, port: 80, to: a}
+                          - {network: wan, port: 81, to: b}
+                      c:
+                        interface: {network: lan}
+                        router: {preset: home-router, inside: lan, outside: wan}
+                    """))
+        .withMessageContaining("lab.yaml:9:11: host a is not on network wan")
+        .withMessageContaining("lab.yaml:17:9: host a is not on network wan")
+        .withMessageContaining("lab.yaml:17:9: there is no host \"b\"")
+        .withMessageContaining("lab.yaml:20:13: host c is not on network wan");
   }
 
   @Test

@@ -66,7 +66,13 @@ class ExecutorTest {
     dns = DnsService.start(DnsRecords.of(TWO_HOSTS));
     executor =
         Executor.start(
-            Planner.plan(ONE_HOST, site), kernel, dns, NO_PACKAGES, ServiceListener.none(), SEED);
+            Planner.plan(ONE_HOST, site),
+            kernel,
+            dns,
+            NO_PACKAGES,
+            ServiceListener.none(),
+            HostListener.NOBODY,
+            SEED);
   }
 
   @AfterEach
@@ -140,7 +146,13 @@ class ExecutorTest {
     executor.close();
     executor =
         Executor.start(
-            Planner.plan(ONE_HOST, site), kernel, dns, NO_PACKAGES, ServiceListener.none(), SEED);
+            Planner.plan(ONE_HOST, site),
+            kernel,
+            dns,
+            NO_PACKAGES,
+            ServiceListener.none(),
+            HostListener.NOBODY,
+            SEED);
     assertThat(calls).isGreaterThan(30);
     Set<String> before = descriptors();
 
@@ -167,7 +179,7 @@ class ExecutorTest {
     executor.carryOut(addB());
     List<Operation> change = new ArrayList<>();
     change.add(new LinkOperation.Cut("b", "root", 2));
-    change.addAll(Differ.difference(TWO_HOSTS, lab("10.7.0.0/24"), site, Bridges.of(TWO_HOSTS)));
+    change.addAll(difference(TWO_HOSTS, lab("10.7.0.0/24")));
     LinkOperation.Split split =
         new LinkOperation.Split(
             "root", "lan", 1000, List.of(new LinkOperation.Island("part.5000", 5000, List.of(1))));
@@ -183,8 +195,7 @@ class ExecutorTest {
             "part network lan: on their own veth1");
     int calls = callsOf(change, 0);
     executor.carryOut(List.of(new LinkOperation.Join(split)));
-    executor.carryOut(
-        Differ.difference(lab("10.7.0.0/24"), TWO_HOSTS, site, Bridges.of(TWO_HOSTS)));
+    executor.carryOut(difference(lab("10.7.0.0/24"), TWO_HOSTS));
     String before = stateOfLinks();
 
     for (int n = 1; n <= calls; n++) {
@@ -226,6 +237,11 @@ class ExecutorTest {
       kernel.now = Kernel.real();
     }
     return failing.seen();
+  }
+
+  private List<Operation> difference(LabDescription old, LabDescription wanted) throws IOException {
+    return Differ.difference(
+        old, wanted, site, Bridges.of(TWO_HOSTS), LiveState.asDescribed(old, 1));
   }
 
   private List<Operation> addB() {

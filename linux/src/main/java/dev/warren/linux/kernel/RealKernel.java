@@ -48,6 +48,7 @@ final class RealKernel implements Kernel {
           (long) syscall.invokeExact(captured, (long) call.number(architecture), a, b, c, d, e, f);
       return result == -1 ? -(int) ERRNO.get(captured, 0L) : result;
     } catch (Throwable impossible) {
+      // What method handles declare.
       throw new AssertionError("a downcall of syscall(2) does not throw", impossible);
     }
   }
@@ -64,6 +65,7 @@ final class RealKernel implements Kernel {
       int error = (int) Spawn.HANDLE.invokeExact(pid, path, fileActions, attributes, argv, envp);
       return error == 0 ? pid.get(JAVA_INT, 0) : -error;
     } catch (Throwable impossible) {
+      // What method handles declare.
       throw new AssertionError("a downcall of posix_spawn(3) does not throw", impossible);
     }
   }

@@ -24,6 +24,8 @@ public record AddressState(int index, InetAddress address, int prefix) {
     return attributes
         .address(AddressEncoder.IFA_LOCAL)
         .or(() -> attributes.address(AddressEncoder.IFA_ADDRESS))
-        .map(address -> new AddressState(message.getInt(at + 4), address, message.get(at + 1)));
+        .map(
+            address ->
+                new AddressState(message.getInt(at + 4), address, message.get(at + 1) & 0xff));
   }
 }

@@ -190,6 +190,7 @@ public final class Spawner {
       try {
         error = (int) handle.invokeWithArguments(arguments);
       } catch (Throwable impossible) {
+        // What method handles declare.
         throw new AssertionError("a downcall does not throw", impossible);
       }
       if (error != 0) {

@@ -1,6 +1,7 @@
 package dev.warren.selftest.run;
 
 import dev.warren.lab.Host;
+import dev.warren.lab.process.HostCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 
 /** Files as a host sees them. */
 final class LabFiles {
@@ -144,18 +144,14 @@ final class LabFiles {
     }
   }
 
-  private <T> T inside(Callable<T> body) throws IOException, InterruptedException {
+  private <T> T inside(HostCode<T, IOException> code) throws IOException, InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     try {
-      return host.call(body);
+      return host.call(code);
     } catch (ClosedByInterruptException e) {
       throw interrupted(e);
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException("in host " + host.name(), e);
     }
   }
 

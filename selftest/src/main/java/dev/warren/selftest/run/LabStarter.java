@@ -11,4 +11,7 @@ public interface LabStarter {
 
   /** Starts the lab, as {@link Lab#start} does. */
   Lab start(LabDescription description, LabSettings settings) throws IOException;
+
+  /** Told when a lab that it started is about to end. */
+  default void ending() throws IOException {}
 }

@@ -9,6 +9,7 @@ import dev.warren.selftest.report.RunEvent;
 import dev.warren.selftest.report.RunListener;
 import dev.warren.selftest.testenv.Scope;
 import dev.warren.selftest.testenv.TestenvDefinition;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -199,7 +200,8 @@ final class TestLab implements AutoCloseable {
   @Override
   public void close() throws IOException {
     boolean interrupted = false;
-    try (lab) {
+    try (lab;
+        Closeable _ = options.starter()::ending) {
       copyLogs();
     } catch (InterruptedException e) {
       interrupted = true;
