@@ -125,6 +125,11 @@ final class LinkShowCommand implements Callable<Integer> {
     return array.toPrettyString();
   }
 
+  /** What others than a wire leave to chance does not come from it alone. */
+  private static String seed(RunningLab lab, RunningConditions conditions) {
+    return conditions.means().equals("wire") ? Long.toString(lab.seed().orElse(0)) : "";
+  }
+
   private static Table table(List<Line> lines) {
     boolean conditions = lines.stream().anyMatch(line -> line.conditions().isPresent());
     List<String> headings = new ArrayList<>(List.of("LAB", "HOST", "LINK", "NETWORK", "STATE"));
@@ -144,7 +149,7 @@ final class LinkShowCommand implements Callable<Integer> {
       if (conditions) {
         Optional<RunningConditions> here = line.conditions();
         cells.add(here.map(RunningConditions::means).orElse(""));
-        cells.add(here.isPresent() ? Long.toString(line.lab().seed().orElse(0)) : "");
+        cells.add(here.map(one -> seed(line.lab(), one)).orElse(""));
         cells.add(here.map(RunningConditions::text).orElse(""));
       }
       table.row(cells);

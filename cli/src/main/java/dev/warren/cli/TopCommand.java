@@ -4,14 +4,17 @@ import dev.warren.lab.control.ControlClient;
 import dev.warren.lab.control.LabAnswer;
 import dev.warren.lab.control.LabRequest;
 import dev.warren.lab.control.RunningLab;
+import dev.warren.lab.description.HostLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
     description = {
       "Show what each host of a running lab uses: processes, processor, memory, network.",
       "",
-      "100 %% is one processor. Network is what came in and went out in a second."
+      "100 %% is one processor. A limit that a host has stands behind \"of\". Network is what came in and went out in a second."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -52,8 +55,9 @@ final class TopCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "Print once, as JSON: [{host, processes, cpuPercent, memory, traffic: {INTERFACE: {received,"
-              + " sent}}}]; traffic in bytes since the interface was made.")
+          "Print once, as JSON: [{host, processes, cpuPercent, memory, limits: {processes, cpuPercent,"
+              + " memory}, traffic: {INTERFACE: {received, sent}}}]; limits are those that the host has,"
+              + " traffic is in bytes since the interface was made.")
   private boolean json;
 
   TopCommand(Surroundings surroundings) {
@@ -89,6 +93,7 @@ final class TopCommand implements Callable<Integer> {
       int processes,
       double cpuPercent,
       long memory,
+      Map<String, Number> limits,
       Map<String, LabAnswer.Traffic> traffic) {}
 
   private void print(LabAnswer.UsageList before, LabAnswer.UsageList now, boolean clear) {
@@ -102,13 +107,17 @@ final class TopCommand implements Callable<Integer> {
       // Less than before: a process has ended, and its time with it.
       double used = Math.max(0, host.cpuMillis() - last.cpuMillis());
       double percent = Math.round(used * NANOS_A_MILLI / nanos * 1000) / 10.0;
-      lines.add(new Line(host.host(), host.processes(), percent, host.memory(), host.traffic()));
+      Map<String, Number> limits = limits(host.limits());
+      lines.add(
+          new Line(host.host(), host.processes(), percent, host.memory(), limits, host.traffic()));
       table.row(
           List.of(
               host.host(),
-              Integer.toString(host.processes()),
-              String.format(Locale.ROOT, "%.1f %%", percent),
-              Amounts.bytes(host.memory()),
+              host.processes() + of(limits.get("processes"), Number::toString),
+              String.format(Locale.ROOT, "%.1f %%", percent)
+                  + of(limits.get("cpuPercent"), most -> most + " %"),
+              Amounts.bytes(host.memory())
+                  + of(limits.get("memory"), most -> Amounts.bytes(most.longValue())),
               network(last, host, nanos / NANOS_A_SECOND)));
     }
     if (json) {
@@ -123,6 +132,19 @@ final class TopCommand implements Callable<Integer> {
       surroundings.out().print((clear ? CLEAR : "") + table);
       surroundings.out().flush();
     }
+  }
+
+  /** What is limited, in the units and by the names of what is used. */
+  private static Map<String, Number> limits(HostLimits limits) {
+    Map<String, Number> found = new LinkedHashMap<>();
+    limits.processes().ifPresent(count -> found.put("processes", count));
+    limits.cpu().ifPresent(processors -> found.put("cpuPercent", Math.round(processors * 100)));
+    limits.memory().ifPresent(bytes -> found.put("memory", bytes));
+    return found;
+  }
+
+  private static String of(@Nullable Number limit, Function<Number, String> text) {
+    return limit == null ? "" : " of " + text.apply(limit);
   }
 
   private static String network(

@@ -32,7 +32,7 @@ final class Needs {
           case "several" -> severalIds();
           case "linux" -> hasKernel(Version.parse(names.getFirst()));
           case "root" -> isInitialUserNamespace();
-          case "cgroups" -> isInitialUserNamespace() && canWriteCgroups();
+          case "cgroups" -> isInitialUserNamespace() && canWriteCgroups() && mayUseCgroups();
           default -> throw new IllegalArgumentException("no page can need \"" + need + "\"");
         };
     return met ? Optional.empty() : Optional.of("this machine lacks: " + need);
@@ -84,5 +84,13 @@ final class Needs {
     return Stream.of("/sys/fs/cgroup", "/sys/fs/cgroup/memory", "/sys/fs/cgroup/pids")
         .map(Path::of)
         .anyMatch(folder -> Files.isDirectory(folder) && Files.isWritable(folder));
+  }
+
+  /** Those that somebody manages are left alone unless it is said that they need not be. */
+  private static boolean mayUseCgroups() throws IOException {
+    return "1".equals(System.getenv("WARREN_TEST_CGROUPS"))
+        || Files.readAllLines(Path.of("/proc/self/cgroup")).stream()
+            .filter(line -> line.matches("[0-9]+:([^:]*,)?(cpu|pids)?(,[^:]*)?:.*"))
+            .allMatch(line -> line.endsWith(":/"));
   }
 }

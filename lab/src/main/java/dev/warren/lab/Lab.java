@@ -22,12 +22,14 @@ import dev.warren.lab.service.Service;
 import dev.warren.lab.service.ServiceListener;
 import dev.warren.lab.software.PackageLayer;
 import dev.warren.lab.wire.LinkReport;
+import dev.warren.lab.wire.Seed;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.security.Security;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -59,7 +61,8 @@ public final class Lab implements AutoCloseable {
     fetchPackages(description, settings);
     forgetNames();
     DnsService dns = DnsService.start(DnsRecords.of(description));
-    long seed = description.options().seed().orElseGet(Lab::newSeed);
+    OptionalLong asked = description.options().seed();
+    Seed seed = new Seed(asked.orElseGet(Lab::newSeed), asked.isPresent());
     boolean started = false;
     try {
       Events events = new Events();

@@ -38,13 +38,16 @@ class LinkConditionsTest {
   private static final String B_ADDRESS = "10.53.57.200";
   private static final LabOptions SEED = LabOptions.DEFAULT.withSeed(42);
 
+  private static final LinkConditions LOSSY =
+      LinkConditions.PERFECT.withToHost(Conditions.NONE.withLoss(20));
+
   @TempDir Path state;
   private Lab lab;
   private Datagrams toA;
 
   @BeforeEach
   void start() throws Exception {
-    lab = start(SEED);
+    lab = start(LabOptions.DEFAULT);
     toA = toA(lab);
   }
 
@@ -113,40 +116,53 @@ class LinkConditionsTest {
 
   @Test
   void theSameSeedLosesTheSamePacketsInAnotherLab() throws Exception {
-    set(Conditions.NONE.withLoss(20), Conditions.NONE);
-    List<Integer> here = toA.send(300, 100);
-    List<Integer> there;
-    try (Lab other = start(SEED);
-        Datagrams datagrams = toA(other)) {
-      other.setConditions("a", A, LinkConditions.PERFECT.withToHost(Conditions.NONE.withLoss(20)));
-      there = datagrams.send(300, 100);
-    }
-
-    assertThat(here).isEqualTo(there).hasSizeLessThan(300);
+    assertThat(lossy(SEED)).isEqualTo(lossy(SEED)).hasSizeLessThan(300);
   }
 
   @Test
   void settingTheSameConditionsAgainLosesTheSamePacketsAgain() throws Exception {
-    set(Conditions.NONE.withLoss(20), Conditions.NONE);
-    List<Integer> first = toA.send(300, 100);
-    set(Conditions.NONE.withLoss(20), Conditions.NONE);
-    assertThat(toA.send(300, 100)).isEqualTo(first);
+    try (Lab seeded = start(SEED);
+        Datagrams datagrams = toA(seeded)) {
+      seeded.setConditions("a", A, LOSSY);
+      List<Integer> first = datagrams.send(300, 100);
+      seeded.setConditions("a", A, LOSSY);
+      assertThat(datagrams.send(300, 100)).isEqualTo(first);
+    }
   }
 
   @Test
   void anotherSeedLosesOtherPackets() throws Exception {
-    set(Conditions.NONE.withLoss(20), Conditions.NONE);
-    List<Integer> here = toA.send(300, 100);
-    try (Lab other = start(LabOptions.DEFAULT.withSeed(43));
-        Datagrams datagrams = toA(other)) {
-      other.setConditions("a", A, LinkConditions.PERFECT.withToHost(Conditions.NONE.withLoss(20)));
-      assertThat(datagrams.send(300, 100)).isNotEqualTo(here);
+    assertThat(lossy(SEED)).isNotEqualTo(lossy(LabOptions.DEFAULT.withSeed(43)));
+  }
+
+  private List<Integer> lossy(LabOptions options) throws Exception {
+    try (Lab seeded = start(options);
+        Datagrams datagrams = toA(seeded)) {
+      seeded.setConditions("a", A, LOSSY);
+      assertThat(seeded.conditions("a", A).means()).isEqualTo(Means.WIRE);
+      return datagrams.send(300, 100);
+    }
+  }
+
+  /** Not to netem, also where that is used for what comes before and behind. */
+  @Test
+  void chanceIsLeftToAWireWhereSomebodyAskedForASeed() throws Exception {
+    LinkConditions slow = LinkConditions.both(delay(1));
+    try (Lab seeded = start(SEED)) {
+      for (LinkConditions conditions : List.of(slow, LOSSY, slow, LOSSY)) {
+        seeded.setConditions("a", A, conditions);
+        LinkReport report = seeded.conditions("a", A);
+        assertThat(report.conditions()).isEqualTo(conditions);
+        assertThat(report.means() == Means.WIRE || conditions.equals(slow)).isTrue();
+      }
     }
   }
 
   @Test
   void aLabWithoutASeedTellsTheOneThatItTook() throws Exception {
-    assertThat(lab.seed()).isEqualTo(42);
+    try (Lab seeded = start(SEED)) {
+      assertThat(seeded.seed()).isEqualTo(42);
+    }
     try (Lab one = start(LabOptions.DEFAULT);
         Lab two = start(LabOptions.DEFAULT)) {
       assertThat(one.seed()).isPositive().isNotEqualTo(two.seed());

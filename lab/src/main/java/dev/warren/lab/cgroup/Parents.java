@@ -56,6 +56,7 @@ final class Parents {
     }
     for (Path parent : candidates) {
       try {
+        checkEmpty(parent);
         enable(parent);
         return folder(parent, name);
       } catch (IOException failure) {
@@ -63,6 +64,17 @@ final class Parents {
       }
     }
     throw new CgroupException(controllers, String.join(", ", refusals), IN_SCOPE);
+  }
+
+  /**
+   * The kernel itself refuses for memory alone: cpu and pids can be had by threads too, so it makes
+   * the cgroup one of threads ("domain threaded"), whose children take no processes.
+   */
+  private static void checkEmpty(Path parent) throws IOException {
+    boolean root = !Files.exists(parent.resolve("cgroup.type"));
+    if (!root && !Files.readString(parent.resolve("cgroup.procs")).isBlank()) {
+      throw new IOException(parent + " has processes of its own");
+    }
   }
 
   /** Lets the children of a cgroup have the controllers. */

@@ -150,6 +150,7 @@ final class Controller {
               usage.processes(),
               usage.cpu().toMillis(),
               usage.resident(),
+              host.description().limits(),
               InterfaceController.traffic(host)));
     }
     return new LabAnswer.UsageList(System.nanoTime(), hosts);

@@ -1,5 +1,6 @@
 package dev.warren.lab.control;
 
+import dev.warren.lab.description.HostLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,10 +101,16 @@ public sealed interface LabAnswer {
    *
    * @param cpuMillis the processor time of those processes that run now
    * @param memory in RAM, in bytes
+   * @param limits how much it may use
    * @param traffic by the interface's name
    */
   record HostState(
-      String host, int processes, long cpuMillis, long memory, Map<String, Traffic> traffic) {}
+      String host,
+      int processes,
+      long cpuMillis,
+      long memory,
+      HostLimits limits,
+      Map<String, Traffic> traffic) {}
 
   /** What an interface received and sent since it was made, in bytes. */
   record Traffic(long received, long sent) {}

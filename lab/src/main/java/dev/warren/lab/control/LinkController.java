@@ -7,7 +7,6 @@ import dev.warren.lab.description.Conditions;
 import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.file.LinkConditionWords;
 import dev.warren.lab.wire.LinkReport;
-import dev.warren.lab.wire.Means;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,11 +65,13 @@ final class LinkController {
     return new LabAnswer.Done(told.toString());
   }
 
-  /** The seed counts where there is chance. */
+  /** Chance that comes from the seed alone is a wire's. */
   private String means(LinkReport report) {
-    return report.means() == Means.PLAIN
-        ? ""
-        : "; by %s, seed %d".formatted(report.means().text(), lab.seed());
+    return switch (report.means()) {
+      case PLAIN -> "";
+      case NETEM, TBF -> "; by " + report.means().text();
+      case WIRE -> "; by wire, seed " + lab.seed();
+    };
   }
 
   private static LinkConditions wanted(LabRequest.SetConditions asked, LinkConditions now) {

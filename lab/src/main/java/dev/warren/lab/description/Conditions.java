@@ -138,6 +138,11 @@ public record Conditions(
     return equals(NONE);
   }
 
+  /** Whether what happens to a packet is a matter of chance. */
+  public boolean hasChance() {
+    return !jitter.isZero() || loss > 0 || duplicate > 0 || reorder > 0 || corrupt > 0;
+  }
+
   /** Whether there is a rate and nothing else. */
   public boolean isRateAlone() {
     return rate.isPresent()

@@ -10,6 +10,7 @@ import dev.warren.lab.service.Supervisor;
 import dev.warren.lab.software.PackageSource;
 import dev.warren.lab.wire.Cable;
 import dev.warren.lab.wire.LinkReport;
+import dev.warren.lab.wire.Seed;
 import dev.warren.lab.wire.Wires;
 import dev.warren.linux.kernel.Kernel;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class Executor implements AutoCloseable {
       ServiceListener serviceListener,
       HostListener listener,
       Base base,
-      long seed) {
+      Seed seed) {
     this.kernel = kernel;
     this.dns = dns;
     this.packages = packages;
@@ -73,7 +74,7 @@ public final class Executor implements AutoCloseable {
       PackageSource packages,
       ServiceListener serviceListener,
       HostListener listener,
-      long seed)
+      Seed seed)
       throws IOException {
     if (plan.isEmpty() || !(plan.getFirst() instanceof Operation.MakeBase first)) {
       throw new IllegalArgumentException("a plan begins with the mount namespace of the lab");
@@ -175,14 +176,14 @@ public final class Executor implements AutoCloseable {
         .cables()
         .forEach(
             (number, host) -> cables.put(number, host(host).cable(number, host(change.root()))));
-    long before = wires.seed();
-    wires.reseed(change.seed(), cables);
+    Seed before = wires.seed();
+    wires.reseed(new Seed(change.seed(), true), cables);
     return () -> wires.reseed(before, cables);
   }
 
   /** What all chance in the lab comes from. */
   public long seed() {
-    return wires.seed();
+    return wires.seed().value();
   }
 
   /** What holds on the cable of an interface. */

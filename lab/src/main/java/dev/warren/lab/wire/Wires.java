@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The link conditions of a running lab. Whatever the kernel has is used: netem for everything, else
- * the token bucket for a rate alone, else a {@link Means#WIRE wire}. For any threads.
+ * the token bucket for a rate alone, else a {@link Means#WIRE wire}. Where somebody asked for a
+ * seed a netem without one is not used for chance. For any threads.
  */
 public final class Wires implements AutoCloseable {
   static final String TO_HOST = "to-host";
@@ -21,7 +22,7 @@ public final class Wires implements AutoCloseable {
 
   private final Kernel kernel;
   private final PortListener listener;
-  private long seed;
+  private Seed seed;
   private final Map<Integer, Link> links = new LinkedHashMap<>();
   private @Nullable WireNamespace namespace;
   private boolean lacksNetem;
@@ -32,7 +33,7 @@ public final class Wires implements AutoCloseable {
    * @param seed what all chance comes from
    * @param listener is told when a wire has replaced a cable's end on its bridge
    */
-  public Wires(Kernel kernel, long seed, PortListener listener) {
+  public Wires(Kernel kernel, Seed seed, PortListener listener) {
     this.kernel = kernel;
     this.seed = seed;
     this.listener = listener;
@@ -71,7 +72,7 @@ public final class Wires implements AutoCloseable {
   }
 
   /** What all chance comes from. */
-  public synchronized long seed() {
+  public synchronized Seed seed() {
     return seed;
   }
 
@@ -81,12 +82,12 @@ public final class Wires implements AutoCloseable {
    * @param cables by their numbers; others have no conditions
    * @throws IOException when it cannot be done everywhere; it is as before then
    */
-  public synchronized void reseed(long fresh, Map<Integer, Cable> cables) throws IOException {
+  public synchronized void reseed(Seed fresh, Map<Integer, Cable> cables) throws IOException {
     Map<Cable, LinkConditions> holding = new LinkedHashMap<>();
     for (int number : links.keySet()) {
       holding.put(Objects.requireNonNull(cables.get(number)), report(number).conditions());
     }
-    long before = seed;
+    Seed before = seed;
     try {
       lay(fresh, holding);
     } catch (IOException failure) {
@@ -99,7 +100,7 @@ public final class Wires implements AutoCloseable {
     }
   }
 
-  private void lay(long chance, Map<Cable, LinkConditions> wanted) throws IOException {
+  private void lay(Seed chance, Map<Cable, LinkConditions> wanted) throws IOException {
     seed = chance;
     for (Map.Entry<Cable, LinkConditions> one : wanted.entrySet()) {
       clear(one.getKey().number());
@@ -111,22 +112,28 @@ public final class Wires implements AutoCloseable {
     if (wanted.isPerfect()) {
       return;
     }
-    if (!lacksNetem) {
-      try {
-        links.put(cable.number(), byQdisc(cable, Qdiscs.netem(seed), wanted));
-        return;
-      } catch (KernelException refused) {
-        if (!refused.is(Errno.ENOENT)) {
-          throw refused;
-        }
-        lacksNetem = true;
-      }
+    if (means(wanted) == Means.NETEM && addNetem(cable, wanted)) {
+      return;
     }
     links.put(
         cable.number(),
         means(wanted) == Means.TBF
             ? byQdisc(cable, Qdiscs.tokenBucket(mtu(cable)), wanted)
-            : WireLink.insert(kernel, cable, namespace(), listener, seed, wanted));
+            : WireLink.insert(kernel, cable, namespace(), listener, seed.value(), wanted));
+  }
+
+  /** Whether there is netem. */
+  private boolean addNetem(Cable cable, LinkConditions wanted) throws KernelException {
+    try {
+      links.put(cable.number(), byQdisc(cable, Qdiscs.netem(seed.value()), wanted));
+      return true;
+    } catch (KernelException refused) {
+      if (!refused.is(Errno.ENOENT)) {
+        throw refused;
+      }
+      lacksNetem = true;
+      return false;
+    }
   }
 
   /** What is used for conditions on this kernel. */
@@ -134,13 +141,17 @@ public final class Wires implements AutoCloseable {
     if (wanted.isPerfect()) {
       return Means.PLAIN;
     }
-    if (!lacksNetem) {
+    if (!lacksNetem && !(seed.asked() && hasChance(wanted))) {
       return Means.NETEM;
     }
     boolean rateAlone =
         (wanted.toHost().isNone() || wanted.toHost().isRateAlone())
             && (wanted.fromHost().isNone() || wanted.fromHost().isRateAlone());
     return rateAlone ? Means.TBF : Means.WIRE;
+  }
+
+  private static boolean hasChance(LinkConditions wanted) {
+    return wanted.toHost().hasChance() || wanted.fromHost().hasChance();
   }
 
   private static Link byQdisc(Cable cable, Qdiscs qdiscs, LinkConditions wanted)

@@ -2,7 +2,6 @@ package dev.warren.lab.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.warren.lab.description.HostLimits;
 import dev.warren.linux.kernel.Errno;
@@ -12,15 +11,15 @@ import dev.warren.linux.kernel.SystemCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CgroupTest {
-  private static final Path TREE = Path.of("/sys/fs/cgroup/pids");
   private static final HostLimits LIMITS = HostLimits.NONE.withProcesses(20);
 
   @Test
   void leavesNothingWhenItCannotBeMade() throws IOException {
-    assumeMayLimit();
+    MayLimit.assume("pids");
     FailingKernel kernel =
         new FailingKernel(Kernel.real(), call -> call == SystemCall.OPENAT, 1, Errno.EMFILE);
 
@@ -28,12 +27,14 @@ class CgroupTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("EMFILE");
 
-    assertThat(TREE.toFile().list()).noneMatch(name -> name.endsWith("-unlucky"));
+    try (Stream<Path> all = Files.walk(MayLimit.place("pids").orElseThrow().top())) {
+      assertThat(all).noneMatch(folder -> folder.toString().endsWith("-unlucky"));
+    }
   }
 
   @Test
   void isGoneWhenItIsClosed() throws IOException {
-    assumeMayLimit();
+    MayLimit.assume("pids");
     Path folder;
     try (Cgroup cgroup = Cgroup.make(Kernel.real(), "brief", LIMITS)) {
       folder = cgroup.folders().getFirst();
@@ -41,13 +42,5 @@ class CgroupTest {
     }
 
     assertThat(folder).doesNotExist();
-  }
-
-  /** As in HostLimitsTest: what somebody else manages is not a test's to divide. */
-  private static void assumeMayLimit() throws IOException {
-    assumeTrue(
-        Files.isWritable(TREE)
-            && Files.readString(Path.of("/proc/self/cgroup")).contains(":pids:/\n"),
-        "no cgroup that a test may divide");
   }
 }

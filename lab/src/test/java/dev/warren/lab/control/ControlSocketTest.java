@@ -3,6 +3,7 @@ package dev.warren.lab.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.warren.lab.description.HostLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -44,7 +45,12 @@ class ControlSocketTest {
             7,
             List.of(
                 new LabAnswer.HostState(
-                    "a", 2, 30, 4096, Map.of("veth1", new LabAnswer.Traffic(5, 6)))));
+                    "a",
+                    2,
+                    30,
+                    4096,
+                    HostLimits.NONE.withMemory(64 << 20).withCpu(0.5),
+                    Map.of("veth1", new LabAnswer.Traffic(5, 6)))));
     try (ControlSocket _ = listen(folder, _ -> usage);
         ControlClient client = ControlClient.connect(lab())) {
       assertThat(client.ask(new LabRequest.Usage())).isEqualTo(usage);

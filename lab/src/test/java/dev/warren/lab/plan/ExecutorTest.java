@@ -14,6 +14,7 @@ import dev.warren.lab.host.Machine;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.service.ServiceListener;
 import dev.warren.lab.software.PackageSource;
+import dev.warren.lab.wire.Seed;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.FailingKernel;
 import dev.warren.linux.kernel.Kernel;
@@ -43,6 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ExecutorTest {
   /** What takes back what was made is left alone here: a close(2) that fails leaks by itself. */
+  private static final Seed SEED = new Seed(42, true);
+
   private static final Set<SystemCall> NOT_WATCHED =
       EnumSet.of(SystemCall.CLOSE, SystemCall.WAITID, SystemCall.PIDFD_SEND_SIGNAL);
 
@@ -69,7 +72,7 @@ class ExecutorTest {
             NO_PACKAGES,
             ServiceListener.none(),
             HostListener.NOBODY,
-            42);
+            SEED);
   }
 
   @AfterEach
@@ -149,7 +152,7 @@ class ExecutorTest {
             NO_PACKAGES,
             ServiceListener.none(),
             HostListener.NOBODY,
-            42);
+            SEED);
     assertThat(calls).isGreaterThan(30);
     Set<String> before = descriptors();
 

@@ -28,6 +28,9 @@ final class QdiscEncoder {
   /** The rate's field holds 32 bits: with all set the real one follows as RATE64. */
   private static final long LONG_RATE = 0xffff_ffffL;
 
+  /** What stands for all packets. */
+  private static final long WHOLE = 0xffff_ffffL;
+
   private QdiscEncoder() {}
 
   static void append(QdiscRequest request, Encoder encoder, int sequence, int flags) {
@@ -124,7 +127,8 @@ final class QdiscEncoder {
 
   /** A share of 2^32 - 1. */
   private static int share(double percent) {
-    return (int) Math.rint(percent / 100 * LONG_RATE);
+    // By way of long: what does not fit into int would become its largest value, a half.
+    return (int) (long) Math.rint(percent / 100 * WHOLE);
   }
 
   private static int ticks(Duration time) {

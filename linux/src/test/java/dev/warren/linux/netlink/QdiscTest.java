@@ -93,6 +93,20 @@ class QdiscTest {
                     + "0c000e00 2a00000000000000"));
   }
 
+  /** tc qdisc replace dev lo root netem limit 1000 loss 100% duplicate 75% */
+  @Test
+  void moreThanHalfOfThePacketsAreMoreThanHalf() {
+    Netem netem =
+        new Netem(Duration.ZERO, Duration.ZERO, 100, 75, 0, 0, 0, 1000, OptionalLong.empty());
+
+    assertThat(bytes(new QdiscRequest.SetNetem("lo", 1, netem)))
+        .isEqualTo(
+            hex(
+                ROOT
+                    + "0a000100 6e6574656d000000 1c000200"
+                    + "00000000 e8030000 ffffffff 00000000 ffffffbf 00000000"));
+  }
+
   @Test
   void netemIsSetOrTheKernelSaysThatItHasNone() {
     Netem netem =
