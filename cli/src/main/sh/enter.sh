@@ -143,7 +143,12 @@ if [ -n "$user" ]; then
   IFS=: read -r _ _ user_id group_id _ user_home user_shell <<EOF
 $entry
 EOF
-  identity="--reuid=$user_id --regid=$group_id --init-groups"
+  # With a single id the kernel lets nobody set groups (user_namespaces(7)).
+  read -r setgroups </proc/"$pid"/setgroups 2>/dev/null || setgroups=
+  case $setgroups in
+    deny) identity="--reuid=$user_id --regid=$group_id --keep-groups" ;;
+    *) identity="--reuid=$user_id --regid=$group_id --init-groups" ;;
+  esac
 fi
 # shellcheck disable=SC2086 # several options, or none
 set -- setpriv --pdeathsig KILL $identity -- "$@"

@@ -254,6 +254,13 @@ class ExecTest {
     assertThat(warren.run("exec", "--workdir=/etc", "a", "--", "pwd").text()).isEqualTo("/etc\n");
   }
 
+  /** Also where root is the only user there can be. */
+  @Test
+  void canBeRootByItsName() throws Exception {
+    assertThat(warren.run("exec", "--user=root", "a", "--", "sh", "-c", "id -un; echo $HOME"))
+        .isEqualTo(new Result(0, "root\n/root\n"));
+  }
+
   @Test
   void canBeAnotherUserOfTheHost() throws Exception {
     assumeTrue(
