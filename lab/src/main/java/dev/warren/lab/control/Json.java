@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -119,10 +120,15 @@ public final class Json {
           node.path("seed").isNumber()
               ? OptionalLong.of(node.path("seed").longValue())
               : OptionalLong.empty());
-    } catch (JacksonException | DateTimeParseException | InvalidPathException damaged) {
-      throw new IOException(
-          "not a lab: " + directory.resolve("lab.json") + ": " + damaged.getMessage(), damaged);
+    } catch (JacksonException damaged) {
+      throw damaged(directory, damaged.getOriginalMessage(), damaged);
+    } catch (DateTimeParseException | InvalidPathException damaged) {
+      throw damaged(directory, damaged.getMessage(), damaged);
     }
+  }
+
+  private static IOException damaged(Path directory, @Nullable String why, Exception cause) {
+    return new IOException("not a lab: " + directory.resolve("lab.json") + ": " + why, cause);
   }
 
   private static ProcessIdentity process(JsonNode node, String pid, String start) {
