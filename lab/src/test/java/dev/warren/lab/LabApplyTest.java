@@ -2,8 +2,12 @@ package dev.warren.lab;
 
 import static dev.warren.lab.Contact.isCutOff;
 import static dev.warren.lab.Contact.reaches;
+import static dev.warren.lab.LabFixture.ask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.warren.lab.description.CaptureDescription;
+import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.Conditions;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A description that is applied is the truth, whatever was done to the lab since it started. */
 @Timeout(60)
@@ -58,6 +64,32 @@ class LabApplyTest {
     assertThat(a.link("lan").isCut()).isFalse();
     assertThat(reaches(b, a, "10.9.0.1")).isTrue();
     assertThat(events).contains(new Event.LinkMended("a", "veth1", "lan"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "b"})
+  void aLinkThatWasCutIsCutAgainWhenAChangeOfItFails(String name) throws Exception {
+    Host host = lab.host(name);
+    host.link("lan").cut();
+    LabDescription wanted =
+        LabDescription.builder("applied")
+            .network("lan", "10.9.0.0/24")
+            .root(HostDescription.named("root").build())
+            .host(HostDescription.named("a").on("lan", 3))
+            .host(HostDescription.named("b").on("lan", 4))
+            .capture(
+                new CaptureDescription(
+                    new CaptureTarget.Link("b", 0), state.resolve("nowhere/b.pcapng")))
+            .build();
+
+    assertThatIOException().isThrownBy(() -> lab.apply(wanted)).withMessageContaining("nowhere");
+
+    assertThat(host.link("lan").isCut()).isTrue();
+    assertThat(ask(host, "cat /sys/class/net/" + host.link("lan").name() + "/carrier"))
+        .isEqualTo("0");
+    assertThat(lab.conditions("b", 2).conditions()).isEqualTo(LOSSY);
+    host.link("lan").mend();
+    assertThat(reaches(b, a, "10.9.0.1")).isTrue();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.warren.lab.LabFixture.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import dev.warren.lab.description.BindDescription;
 import dev.warren.lab.description.FileDescription;
@@ -116,8 +117,11 @@ class RootFolderTest {
   @Test
   void itsProcessesItsDevicesAndItsNetworkAreItsOwn() throws Exception {
     try (Lab lab = start(host())) {
-      assertThat(ask(lab.host("a"), "cat /proc/1/comm; ls /dev/pts; ls /sys/class/net"))
-          .startsWith("cat\nptmx\nlo")
+      // It begins as a shell.
+      await()
+          .untilAsserted(() -> assertThat(ask(lab.host("a"), "cat /proc/1/comm")).isEqualTo("cat"));
+      assertThat(ask(lab.host("a"), "ls /dev/pts; ls /sys/class/net"))
+          .startsWith("ptmx\nlo")
           .contains("veth1");
     }
   }

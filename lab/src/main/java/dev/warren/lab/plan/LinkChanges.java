@@ -7,6 +7,7 @@ import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.netlink.AddressRequest;
 import dev.warren.linux.netlink.CreateBridge;
 import dev.warren.linux.netlink.LinkRequest;
+import dev.warren.linux.netlink.LinkState;
 import dev.warren.linux.netlink.Request;
 import dev.warren.linux.netlink.SetLink;
 import java.io.IOException;
@@ -69,6 +70,13 @@ final class LinkChanges {
     wires.carrier(number, up);
   }
 
+  /** Whether a link is not cut. */
+  private static boolean isUp(LiveHost root, int number) throws IOException {
+    return root.network().links().stream()
+        .filter(link -> link.index() == LiveHost.index(number))
+        .allMatch(LinkState::up);
+  }
+
   private static SetLink port(int number) {
     return SetLink.of(LiveHost.onBridge(number), LiveHost.index(number));
   }
@@ -78,7 +86,15 @@ final class LinkChanges {
     LiveHost host = hosts.apply(cable.host());
     int number = cable.number();
     LinkConditions conditions = wires.report(number).conditions();
-    Undo conditioned = () -> wires.set(host.cable(number, root), conditions);
+    boolean whole = isUp(root, number);
+    Undo conditioned =
+        () -> {
+          wires.set(host.cable(number, root), conditions);
+          // A new cable is whole.
+          if (!whole) {
+            setPort(root, number, false);
+          }
+        };
     // Plain first: what a wire has put in would stay.
     wires.clear(number);
     try {
