@@ -165,9 +165,11 @@ class LabApplyTest {
     assertThat(lab.seed()).isEqualTo(42);
   }
 
+  /** What goes from a to b; nothing is left to chance the other way. */
   private static List<Integer> arriving(Lab lab) throws Exception {
     try (Datagrams datagrams =
         Datagrams.between(lab.host("a"), lab.host("b"), "10.9.0.1", "10.9.0.2")) {
+      datagrams.introduce();
       return datagrams.send(200, 100);
     }
   }
