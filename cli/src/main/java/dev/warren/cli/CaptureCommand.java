@@ -70,6 +70,9 @@ final class CaptureCommand implements Callable<Integer> {
           ExitCode.BAD_INPUT,
           "--snap: %d is out of range: 1 to %d".formatted(snap, CaptureDescription.WHOLE_FRAMES));
     }
+    if (!isStandardOutput()) {
+      CaptureFile.requireFolder(file);
+    }
     Targets.OfHost source = new Targets(surroundings).named(target);
     int code = ExitCode.FAILED;
     EndSignal end = EndSignal.install();

@@ -177,6 +177,9 @@ class ControlCommandsTest {
     assertThat(run("capture", "a", "-o", packets.toString(), "--for", "soon").code()).isEqualTo(2);
     assertThat(run("capture", "a", "-o", packets.toString(), "--snap", "0").code()).isEqualTo(2);
     assertThat(packets).hasContent("mine");
+    assertThat(run("capture", "a", "-o", folder.resolve("no/a.pcapng").toString()).text())
+        .contains("there is no folder");
+    assertThat(run("events").text()).doesNotContain("capture-");
   }
 
   private static int lastBlock(byte[] file) {

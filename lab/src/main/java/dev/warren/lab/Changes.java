@@ -20,7 +20,6 @@ import dev.warren.lab.plan.LinkOperation;
 import dev.warren.lab.plan.LiveState;
 import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
-import dev.warren.lab.plan.StartedCapture;
 import dev.warren.lab.service.Supervisor;
 import dev.warren.lab.wire.LinkReport;
 import java.io.IOException;
@@ -50,7 +49,6 @@ final class Changes implements AutoCloseable {
   private volatile LabDescription description;
   private volatile Map<String, Host> hosts = Map.of();
   private Bridges bridges;
-  private List<StartedCapture> told = List.of();
   private boolean closed;
 
   Changes(
@@ -108,11 +106,7 @@ final class Changes implements AutoCloseable {
 
   /** Makes events of the captures that plans began since it was asked last. */
   private void tellOfCaptures() {
-    List<StartedCapture> now = executor.startedCaptures();
-    now.stream()
-        .filter(one -> !told.contains(one))
-        .forEach(one -> tell(one.capture(), one.file().toString()));
-    told = now;
+    executor.startedCaptures().forEach(one -> tell(one.capture(), one.file().toString()));
   }
 
   /** Makes events of a capture's beginning and its end. */
@@ -285,6 +279,7 @@ final class Changes implements AutoCloseable {
       executor.carryOut(change);
     } catch (IOException failure) {
       settle(survivors());
+      tellOfCaptures();
       throw failure;
     }
     healed.stream().filter(partitions.groups()::containsKey).forEach(partitions::remove);

@@ -31,11 +31,20 @@ public final class CaptureFile {
     return open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  private static FileChannel open(Path file, StandardOpenOption... how) throws IOException {
+  /**
+   * Refuses a file whose folder is not there.
+   *
+   * @throws IOException saying so
+   */
+  public static void requireFolder(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new IOException("cannot write " + file + ": there is no folder " + folder);
     }
+  }
+
+  private static FileChannel open(Path file, StandardOpenOption... how) throws IOException {
+    requireFolder(file);
     Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.WRITE, how);
     try {
       return FileChannel.open(file, options);

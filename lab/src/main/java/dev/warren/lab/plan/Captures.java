@@ -27,13 +27,16 @@ import java.util.function.Function;
 final class Captures implements AutoCloseable {
   private final List<Capture> all = new ArrayList<>();
   private final List<StartedCapture> planned = new ArrayList<>();
+  private final List<StartedCapture> untold = new ArrayList<>();
 
   /** The files of the plans' captures: one that is begun anew keeps what is there of it. */
   private final Set<Path> files = new HashSet<>();
 
-  /** Those that plans began. */
-  List<StartedCapture> planned() {
-    return List.copyOf(planned);
+  /** Those that plans began since it was asked last, also if they have ended already. */
+  List<StartedCapture> begun() {
+    List<StartedCapture> begun = List.copyOf(untold);
+    untold.clear();
+    return begun;
   }
 
   /**
@@ -96,7 +99,9 @@ final class Captures implements AutoCloseable {
     FileChannel file = goesOn ? CaptureFile.reopen(begin.file()) : CaptureFile.open(begin.file());
     long size = file.size();
     Capture capture = begin(root, begin.source(), file, begin.snapLength(), begin.names());
-    planned.add(new StartedCapture(begin.file(), capture));
+    StartedCapture started = new StartedCapture(begin.file(), capture);
+    planned.add(started);
+    untold.add(started);
     files.add(path);
     return () -> {
       end(capture);

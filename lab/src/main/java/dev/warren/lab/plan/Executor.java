@@ -191,9 +191,9 @@ public final class Executor implements AutoCloseable {
     return wires.report(number);
   }
 
-  /** The captures that plans began. */
+  /** The captures that plans began since it was asked last, also those that were taken back. */
   public synchronized List<StartedCapture> startedCaptures() {
-    return captures.planned();
+    return captures.begun();
   }
 
   /**

@@ -193,10 +193,19 @@ class CaptureChangeTest {
             .capture(impossible)
             .build();
     try (Lab lab = Lab.start(captured(), LabSettings.in(folder))) {
+      List<Event> events = heard(lab);
       talkIsCaptured(lab, 1);
       assertThatIOException().isThrownBy(() -> lab.apply(wanted)).withMessageContaining("nowhere");
       assertThat(other).doesNotExist();
       talkIsCaptured(lab, 2);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(ofCaptures(events))
+                      .as("what was begun and taken back is told, what was refused is not")
+                      .containsExactly("started " + other, "ended " + other));
+      var _ = lab.apply(lab.description());
+      assertThat(ofCaptures(events)).hasSize(2);
     }
   }
 
@@ -242,6 +251,19 @@ class CaptureChangeTest {
     return HostDescription.named(host.build().name())
         .on("lan", 30)
         .file(new FileDescription(Path.of("/etc/note"), 0644, "new"));
+  }
+
+  private static List<String> ofCaptures(List<Event> events) {
+    return events.stream()
+        .<String>mapMulti(
+            (event, told) -> {
+              switch (event) {
+                case Event.CaptureStarted started -> told.accept("started " + started.file());
+                case Event.CaptureEnded ended -> told.accept("ended " + ended.file());
+                default -> {}
+              }
+            })
+        .toList();
   }
 
   private static List<Event> heard(Lab lab) {
