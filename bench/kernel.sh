@@ -81,13 +81,12 @@ privileged() {
 
 # A Debian with a JDK, as a disk, its kernel and its initial RAM disk -> $image (a folder)
 make_image() {
-  local cache=${XDG_CACHE_HOME:-$HOME/.cache}/warren/kernels made
+  local cache=${XDG_CACHE_HOME:-$HOME/.cache}/warren/kernels
   image=$cache/$suite-$(printf '%s\n' "$packages" "$image_version" "$(cat "$jdk/release")" | sha256sum | cut -c1-12)
   if [ -d "$image" ]; then return; fi
   echo "Making a disk with Debian $suite and its kernel, once (a minute or two) ..." >&2
   mkdir -p "$cache"
   made=$(mktemp -d "$cache/.making.XXXXXX")
-  clean_up+=("$made")
   if ! mmdebstrap --quiet --variant=minbase --include="$packages" "$suite" "$made/root.tar"; then
     fail "mmdebstrap could not make Debian $suite: what it said is above"
   fi
@@ -103,7 +102,8 @@ make_image() {
     mke2fs -q -t ext4 -d "$1/root" "$1/root.img" 2G
     chmod 644 "$1"/*.img "$1/vmlinuz"
     rm -rf "$1/root" "$1/root.tar"' sh "$made" "$jdk"
-  mv "$made" "$image"
+  # Somebody else may have been quicker.
+  if ! mv -T "$made" "$image" 2>/dev/null && [ ! -d "$image" ]; then fail "could not move $made to $image"; fi
 }
 
 # Raised when what make_image does changes: others are made then.
@@ -168,17 +168,17 @@ boot() {
 
 # shellcheck disable=SC2317 # called by the trap
 end() {
-  local one
   if [ -n "$qemu" ]; then
     kill "$qemu" 2>/dev/null || : # timeout's, which passes it on
     wait "$qemu" 2>/dev/null || :
   fi
-  for one in "${clean_up[@]}"; do privileged rm -rf "$one"; done
+  privileged rm -rf "$made" "$work"
 }
 
 read_options "$@"
-qemu='' clean_up=()
+qemu='' made='' work=''
 trap end EXIT
+trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 check_tools
@@ -186,7 +186,6 @@ find_jdk
 make_image
 agent=${AGENT:-junit/agent/target/warren-agent.jar}
 work=$(mktemp -d "${TMPDIR:-/tmp}/warren-kernel.XXXXXX")
-clean_up+=("$work")
 junit=$(sed -n '/<artifactId>junit-bom</,/<version>/s/.*<version>\(.*\)<.*/\1/p' pom.xml)
 find_classpath
 make_disk

@@ -45,6 +45,13 @@ needs_build() {
   [ -n "$newer" ]
 }
 
+# Not every shell does what is to be done on EXIT when a signal ends it.
+end_on_signals() {
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
 # Builds into a folder of its own and then points `current` at it: labs that run keep the jars that they started with.
 build() {
   if ! mkdir -p "$built" 2>/dev/null || [ ! -w "$built" ]; then
@@ -69,10 +76,10 @@ build() {
     printf 'Building Warren (first use: this takes a minute or two) ...\n' >&2
   fi
   log=$built/build.log
-  build=$(mktemp -d "$built/build.XXXXXX") || fail 1 "cannot make a folder in $built"
+  build=
   trap 'rm -rf "$build"' EXIT
-  trap 'exit 130' INT
-  trap 'exit 143' TERM
+  end_on_signals
+  build=$(mktemp -d "$built/build.XXXXXX") || fail 1 "cannot make a folder in $built"
   # The time before the build: a source that changes meanwhile is built again next time. The first build's folders in
   # the modules are no change of sources.
   (cd "$home" && mkdir -p linux/target lab/target selftest/target cli/target)
@@ -87,7 +94,7 @@ build() {
   cp "$home"/cli/target/warren-cli-*.jar "$build/lib/" || fail 1 "the build made no warren-cli: see $log"
   chmod -R u+w,go+rX "$build"
   ln -sfn "${build##*/}" "$built/current.new" && mv -fT "$built/current.new" "$built/current"
-  trap - EXIT INT TERM
+  trap - EXIT HUP INT TERM
   # A lab may still run from the builds before; three suffice for any that is not forgotten.
   # shellcheck disable=SC2012 # the names are mktemp's
   ls -dt "$built"/build.??????/ | tail -n +4 | while read -r old; do rm -rf "$old"; done
@@ -193,8 +200,11 @@ testenv() { # ARGUMENT... [-- COMMAND...]
     own=$((own + 1))
   done
   ready=yes
+  pipes='' java=''
+  # The other side would wait for ever at a pipe that nobody opens any more.
+  trap 'rm -rf "$pipes"; if [ -n "$java" ]; then kill "$java" 2>/dev/null; fi' EXIT
+  end_on_signals
   pipes=$(mktemp -d "$runtime/.testenv.$$.XXXXXX") || fail 1 "cannot make a folder in $runtime"
-  trap 'rm -rf "$pipes"' EXIT
   mkfifo "$pipes/control" "$pipes/ready"
   (
     # The first ones go to the end, then the others away.
@@ -211,7 +221,7 @@ testenv() { # ARGUMENT... [-- COMMAND...]
   java=$!
   exec 4>"$pipes/control" 5<"$pipes/ready"
   rm -rf "$pipes"
-  trap - EXIT
+  trap - EXIT HUP INT TERM
   code='' lab_host='' lab_options=''
   relay <&5
   exec 5<&-
