@@ -7,6 +7,7 @@ import dev.warren.lab.control.Supervision;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.selftest.run.LabStarter;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Starts one lab that other commands find, and that does what they ask for until it ends. */
@@ -27,7 +28,7 @@ final class SupervisedStart implements LabStarter {
 
   @Override
   public Lab start(LabDescription description, LabSettings settings) throws IOException {
-    Lab lab = Lab.start(description, settings);
+    Lab lab = Lab.start(description, settings.withHidden(List.of(registration.runtimeDirectory())));
     try {
       supervision = Supervision.of(registration, lab, userNamespace);
       return lab;

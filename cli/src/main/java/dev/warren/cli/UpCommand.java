@@ -14,6 +14,7 @@ import dev.warren.lab.software.Software;
 import dev.warren.lab.software.SoftwareChoice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,9 @@ final class UpCommand implements Callable<Integer> {
 
   private LabSettings settings(Registration registration) {
     Software packages = new Software(surroundings.cache(), surroundings.err()::println);
-    return LabSettings.in(registration.stateDirectory()).withPackages(packages.source(software));
+    return LabSettings.in(registration.stateDirectory())
+        .withHidden(List.of(registration.runtimeDirectory()))
+        .withPackages(packages.source(software));
   }
 
   private LabDescription named(LabDescription description) throws CommandException {

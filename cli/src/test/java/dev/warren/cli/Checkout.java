@@ -37,6 +37,11 @@ final class Checkout {
     return new Checkout(folder, Files.createDirectory(folder.resolve("run")));
   }
 
+  /** Its root: {@code ./warren} is there. */
+  Path home() {
+    return home;
+  }
+
   /** Where the launcher looks for running labs. */
   Path runtime() {
     return runtime.resolve("warren");

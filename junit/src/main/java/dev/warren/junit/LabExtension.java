@@ -8,12 +8,12 @@ import dev.warren.lab.event.Occurrence;
 import dev.warren.lab.file.LabFile;
 import dev.warren.lab.source.BadInputException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -132,16 +132,21 @@ public final class LabExtension
   }
 
   @Override
-  public void beforeAll(ExtensionContext context) throws IOException, BadInputException {
+  public synchronized void beforeAll(ExtensionContext context)
+      throws IOException, BadInputException {
     // Called for nested classes too: they share the lab of the outermost.
     if (owner.isEmpty()) {
       start(context);
       owner = context.getUniqueId();
+    } else if (!context.getUniqueId().startsWith(owner + "/")) {
+      throw new IllegalStateException(
+          "the lab is that of another class which runs at the same time: give %s an extension of its own, or let the classes run one after the other"
+              .formatted(context.getDisplayName()));
     }
   }
 
   @Override
-  public void afterAll(ExtensionContext context) {
+  public synchronized void afterAll(ExtensionContext context) {
     if (owner.equals(context.getUniqueId())) {
       stop();
       owner = "";
@@ -218,17 +223,14 @@ public final class LabExtension
   private record Labs(List<LabExtension> all) {}
 
   private void start(ExtensionContext context) throws IOException, BadInputException {
-    Path state = Files.createTempDirectory("warren-");
-    try {
-      Lab started = Lab.start(source.description(), settings.apply(LabSettings.in(state)));
-      lab = started;
-      events.clear();
-      var _ = started.events().subscribeFromStart(events::add);
-      List<LabExtension> all = Stream.concat(labs(context).stream(), Stream.of(this)).toList();
-      context.getStore(NAMESPACE).put(Labs.class, new Labs(all));
-    } finally {
-      Files.delete(state);
-    }
+    // Not made, as next to no machine needs it: a JVM that is killed cannot remove it.
+    Path state = Path.of(System.getProperty("java.io.tmpdir"), "warren-" + UUID.randomUUID());
+    Lab started = Lab.start(source.description(), settings.apply(LabSettings.in(state)));
+    lab = started;
+    events.clear();
+    var _ = started.events().subscribeFromStart(events::add);
+    List<LabExtension> all = Stream.concat(labs(context).stream(), Stream.of(this)).toList();
+    context.getStore(NAMESPACE).put(Labs.class, new Labs(all));
   }
 
   private void stop() {

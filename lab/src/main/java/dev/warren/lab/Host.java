@@ -13,6 +13,7 @@ import dev.warren.lab.process.HostProcess;
 import dev.warren.lab.process.HostProcessInfo;
 import dev.warren.lab.process.HostUsage;
 import dev.warren.lab.process.ProcessTable;
+import dev.warren.linux.kernel.KernelException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -188,7 +189,12 @@ public final class Host {
    * @throws IOException when some cannot be stopped; none is then
    */
   public int freeze() throws IOException {
-    int stopped = freezer.freeze();
+    int stopped;
+    try {
+      stopped = freezer.freeze();
+    } catch (KernelException failure) {
+      throw failure.during("freeze host " + name());
+    }
     lab.events().publish(new Event.HostFrozen(name(), stopped));
     return stopped;
   }
@@ -199,7 +205,12 @@ public final class Host {
    * @return how many these were
    */
   public int thaw() throws IOException {
-    int running = freezer.thaw();
+    int running;
+    try {
+      running = freezer.thaw();
+    } catch (KernelException failure) {
+      throw failure.during("thaw host " + name());
+    }
     lab.events().publish(new Event.HostThawed(name(), running));
     return running;
   }

@@ -18,6 +18,7 @@ import dev.warren.lab.event.Events;
 import dev.warren.lab.plan.Executor;
 import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
+import dev.warren.lab.plan.Reasons;
 import dev.warren.lab.service.Service;
 import dev.warren.lab.service.ServiceListener;
 import dev.warren.lab.software.PackageLayer;
@@ -60,7 +61,7 @@ public final class Lab implements AutoCloseable {
   public static Lab start(LabDescription description, LabSettings settings) throws IOException {
     fetchPackages(description, settings);
     forgetNames();
-    DnsService dns = DnsService.start(DnsRecords.of(description));
+    DnsService dns = names(description);
     OptionalLong asked = description.options().seed();
     Seed seed = new Seed(asked.orElseGet(Lab::newSeed), asked.isPresent());
     boolean started = false;
@@ -80,7 +81,8 @@ public final class Lab implements AutoCloseable {
               settings.packages(),
               listener,
               hosts,
-              seed);
+              seed,
+              settings.hostsAtOnce());
       Lab lab = new Lab(dns, new Changes(description, settings, dns, executor, events, hosts));
       started = true;
       return lab;
@@ -88,6 +90,15 @@ public final class Lab implements AutoCloseable {
       if (!started) {
         dns.close();
       }
+    }
+  }
+
+  private static DnsService names(LabDescription description) throws IOException {
+    try {
+      return DnsService.start(DnsRecords.of(description));
+    } catch (IOException failure) {
+      throw new IOException(
+          "serve names to lab " + description.name() + ": " + Reasons.of(failure), failure);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.warren.lab.software.PackageSource;
 import dev.warren.lab.software.Software;
 import dev.warren.lab.software.SoftwareChoice;
 import dev.warren.linux.kernel.Kernel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,26 +22,45 @@ import org.slf4j.LoggerFactory;
  * @param readOnlyBinds folders of the machine that every host sees, by their path in the host;
  *     these paths lie under /run, /tmp or another private directory
  * @param sharedDirectory where every host sees one empty folder in memory that all share
- * @param stateDirectory a folder of the machine where the lab is put together; it must exist, and
- *     is as it was once the lab has started or failed to
+ * @param hidden folders of the machine that no host sees into: what a process of a host would find
+ *     there (sockets of this user's programs) it could use as this user
+ * @param stateDirectory a folder of the machine where the lab is put together if the machine has no
+ *     other place for that; it need not exist, and is as it was once the lab has started or failed
+ *     to
  * @param packages where the Debian packages of hosts come from
  * @param serviceListener is told what services do, from the start on
  * @param kernel the door to the kernel
+ * @param hostsAtOnce how many hosts are made or ended side by side, at least 1; as many as there
+ *     are processors, unless somebody chooses
  */
 public record LabSettings(
     List<Path> softwareLayers,
     Map<Path, Path> readOnlyBinds,
     Optional<Path> sharedDirectory,
+    List<Path> hidden,
     Path stateDirectory,
     PackageSource packages,
     ServiceListener serviceListener,
-    Kernel kernel) {
+    Kernel kernel,
+    int hostsAtOnce) {
   private static final Logger LOG = LoggerFactory.getLogger(LabSettings.class);
+
+  /**
+   * Folders that every Linux has, and that nobody needs while a host is made: to the threads that
+   * make it the lab's memory lies on one of them. A folder made for that would be left on the
+   * machine by a JVM that is killed meanwhile.
+   */
+  private static final List<Path> PLACES =
+      List.of(Path.of("/proc/tty"), Path.of("/proc/driver"), Path.of("/proc/fs"));
 
   /** Copies. */
   public LabSettings {
     softwareLayers = List.copyOf(softwareLayers);
     readOnlyBinds = Map.copyOf(readOnlyBinds);
+    hidden = List.copyOf(hidden);
+    if (hostsAtOnce < 1) {
+      throw new IllegalArgumentException("at least one host at once, not " + hostsAtOnce);
+    }
   }
 
   /**
@@ -53,22 +73,40 @@ public record LabSettings(
         List.of(),
         Map.of(),
         Optional.empty(),
+        List.of(),
         stateDirectory,
         software.source(SoftwareChoice.AUTO),
         ServiceListener.none(),
-        Kernel.real());
+        Kernel.real(),
+        Runtime.getRuntime().availableProcessors());
   }
 
   /** With other layers. */
   public LabSettings withSoftwareLayers(List<Path> layers) {
     return new LabSettings(
-        layers, readOnlyBinds, sharedDirectory, stateDirectory, packages, serviceListener, kernel);
+        layers,
+        readOnlyBinds,
+        sharedDirectory,
+        hidden,
+        stateDirectory,
+        packages,
+        serviceListener,
+        kernel,
+        hostsAtOnce);
   }
 
   /** With other folders of the machine, by their path in the host. */
   public LabSettings withReadOnlyBinds(Map<Path, Path> binds) {
     return new LabSettings(
-        softwareLayers, binds, sharedDirectory, stateDirectory, packages, serviceListener, kernel);
+        softwareLayers,
+        binds,
+        sharedDirectory,
+        hidden,
+        stateDirectory,
+        packages,
+        serviceListener,
+        kernel,
+        hostsAtOnce);
   }
 
   /** With a folder that all hosts share. */
@@ -77,10 +115,26 @@ public record LabSettings(
         softwareLayers,
         readOnlyBinds,
         Optional.of(directory),
+        hidden,
         stateDirectory,
         packages,
         serviceListener,
-        kernel);
+        kernel,
+        hostsAtOnce);
+  }
+
+  /** With other folders of the machine that no host sees into. */
+  public LabSettings withHidden(List<Path> folders) {
+    return new LabSettings(
+        softwareLayers,
+        readOnlyBinds,
+        sharedDirectory,
+        folders,
+        stateDirectory,
+        packages,
+        serviceListener,
+        kernel,
+        hostsAtOnce);
   }
 
   /** With another door to the kernel. */
@@ -89,10 +143,12 @@ public record LabSettings(
         softwareLayers,
         readOnlyBinds,
         sharedDirectory,
+        hidden,
         stateDirectory,
         packages,
         serviceListener,
-        other);
+        other,
+        hostsAtOnce);
   }
 
   /** With packages from elsewhere. */
@@ -101,24 +157,52 @@ public record LabSettings(
         softwareLayers,
         readOnlyBinds,
         sharedDirectory,
+        hidden,
         stateDirectory,
         source,
         serviceListener,
-        kernel);
+        kernel,
+        hostsAtOnce);
   }
 
   /** With somebody who is told what services do. */
   public LabSettings withServiceListener(ServiceListener listener) {
     return new LabSettings(
-        softwareLayers, readOnlyBinds, sharedDirectory, stateDirectory, packages, listener, kernel);
+        softwareLayers,
+        readOnlyBinds,
+        sharedDirectory,
+        hidden,
+        stateDirectory,
+        packages,
+        listener,
+        kernel,
+        hostsAtOnce);
+  }
+
+  /** With another number of hosts that are made or ended side by side. */
+  public LabSettings withHostsAtOnce(int number) {
+    return new LabSettings(
+        softwareLayers,
+        readOnlyBinds,
+        sharedDirectory,
+        hidden,
+        stateDirectory,
+        packages,
+        serviceListener,
+        kernel,
+        number);
   }
 
   Site site() {
     return new Site(
-        stateDirectory.resolve("memory"),
+        PLACES.stream()
+            .filter(Files::isDirectory)
+            .findFirst()
+            .orElseGet(() -> stateDirectory.resolve("memory")),
         softwareLayers,
         readOnlyBinds,
         sharedDirectory,
+        hidden,
         CodePath.ofThisJvm());
   }
 }

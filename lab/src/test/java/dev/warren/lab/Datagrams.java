@@ -14,11 +14,12 @@ import java.util.concurrent.FutureTask;
 
 /** Numbered datagrams between two hosts. */
 final class Datagrams implements AutoCloseable {
-  /** Nothing came for so long: nothing will. */
+  /** Nothing came for so long after the last was sent: nothing will. */
   private static final int QUIET = 700;
 
   private final DatagramSocket sender;
   private final DatagramSocket receiver;
+  private volatile boolean sending;
 
   private Datagrams(DatagramSocket sender, DatagramSocket receiver) {
     this.sender = sender;
@@ -46,6 +47,7 @@ final class Datagrams implements AutoCloseable {
    * @return those that arrive, in order
    */
   List<Integer> send(int count, int size) throws Exception {
+    sending = true;
     FutureTask<List<Integer>> receiving = new FutureTask<>(this::received);
     Thread.ofVirtual().start(receiving);
     for (int i = 0; i < count; i++) {
@@ -56,6 +58,7 @@ final class Datagrams implements AutoCloseable {
         Thread.sleep(2);
       }
     }
+    sending = false;
     return receiving.get();
   }
 
@@ -64,10 +67,14 @@ final class Datagrams implements AutoCloseable {
     receiver.setSoTimeout(QUIET);
     DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
     while (true) {
+      boolean last = !sending;
       try {
         receiver.receive(packet);
       } catch (SocketTimeoutException quiet) {
-        return numbers;
+        if (last) {
+          return numbers;
+        }
+        continue;
       }
       numbers.add(ByteBuffer.wrap(packet.getData()).getInt());
     }

@@ -164,7 +164,6 @@ class HostIsolationLifeTest {
     assumeFalse(IdMap.ofUsers().isInitial(), "the machine's limit is not a test's to change");
     Path limit = Path.of("/proc/sys/user/max_user_namespaces");
     assumeTrue(Files.isWritable(limit), "/proc/sys is read-only here");
-    String before = Files.readString(limit);
     Files.writeString(limit, "0");
     try {
       assertThatIOException()
@@ -172,7 +171,8 @@ class HostIsolationLifeTest {
           .withMessageContaining("No space left on device")
           .withMessageContaining("raise user.max_user_namespaces");
     } finally {
-      Files.writeString(limit, before);
+      // What a user namespace begins with. Java reads the first digit of such a file only.
+      Files.writeString(limit, Integer.toString(Integer.MAX_VALUE));
     }
     assertThat(state).isEmptyDirectory();
   }

@@ -104,7 +104,7 @@ class HostProcessTest {
   void aProgramThatIsNotThereIsAnErrorOfTheStart() {
     assertThatIOException()
         .isThrownBy(() -> host.start(HostCommand.of("no-such-program")))
-        .withMessageContaining("start no-such-program: ENOENT");
+        .withMessageContaining("start no-such-program in host a: ENOENT");
   }
 
   @Test

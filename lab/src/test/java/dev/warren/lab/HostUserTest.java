@@ -156,7 +156,7 @@ class HostUserTest {
 
     assertThatIOException()
         .isThrownBy(() -> host.start(HostCommand.of("no-such-program").user("ada")))
-        .withMessageContaining("start no-such-program: ENOENT");
+        .withMessageContaining("start no-such-program in host a: ENOENT");
     assertThatIOException()
         .isThrownBy(() -> host.start(HostCommand.of("/no/such/program").user("ada")))
         .withMessageContaining("/no/such/program: there is no such file");

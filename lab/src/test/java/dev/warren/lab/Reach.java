@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Who reaches whom by TCP, and as whom. */
 final class Reach {
@@ -22,17 +24,27 @@ final class Reach {
   /** Connects to an address that leads to the server's port; says whom the server then sees. */
   static String seen(Host from, Host server, String address, int port, int serverPort)
       throws Exception {
-    return attempt(from, server, address, port, serverPort, LONG);
+    Attempt attempt = attempt(from, server, address, port, serverPort, LONG);
+    return attempt.accepted().orElseGet(() -> "nobody; the client: " + attempt.client());
   }
 
   /** Whether nothing comes through, as far as can be seen soon. */
   static boolean isBlocked(Host from, Host server, String address, int port) throws Exception {
-    return attempt(from, server, address, port, port, SOON).isEmpty();
+    return attempt(from, server, address, port, port, SOON).accepted().isEmpty();
   }
 
-  private static String attempt(
+  /**
+   * What came of it.
+   *
+   * @param accepted the client's address, when it got through
+   * @param client why it did not connect, when it said so in time
+   */
+  private record Attempt(Optional<String> accepted, String client) {}
+
+  private static Attempt attempt(
       Host from, Host server, String address, int port, int serverPort, int wait) throws Exception {
     Socket client = from.call(Reach::unconnected);
+    AtomicReference<String> said = new AtomicReference<>("");
     Thread connecting =
         Thread.ofPlatform()
             .unstarted(
@@ -40,17 +52,17 @@ final class Reach {
                   try {
                     client.connect(
                         new InetSocketAddress(InetAddress.ofLiteral(address), port), LONG);
-                  } catch (IOException closed) {
-                    // The server's side is what is looked at.
+                  } catch (IOException failure) {
+                    said.set(failure.toString());
                   }
                 });
     try (ServerSocket listening = server.call(() -> new ServerSocket(serverPort))) {
       listening.setSoTimeout(wait);
       connecting.start();
       try (Socket accepted = listening.accept()) {
-        return accepted.getInetAddress().getHostAddress();
+        return new Attempt(Optional.of(accepted.getInetAddress().getHostAddress()), said.get());
       } catch (SocketTimeoutException nothing) {
-        return "";
+        return new Attempt(Optional.empty(), said.get());
       }
     } finally {
       client.close();

@@ -4,7 +4,7 @@ import static dev.warren.lab.LabFixture.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.warren.lab.description.BindDescription;
 import dev.warren.lab.description.FileDescription;
@@ -12,6 +12,9 @@ import dev.warren.lab.description.HostBuilder;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.UserDescription;
+import dev.warren.lab.process.HostCommand;
+import dev.warren.linux.kernel.Architecture;
+import dev.warren.linux.process.InitProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -117,9 +120,7 @@ class RootFolderTest {
   @Test
   void itsProcessesItsDevicesAndItsNetworkAreItsOwn() throws Exception {
     try (Lab lab = start(host())) {
-      // It begins as a shell.
-      await()
-          .untilAsserted(() -> assertThat(ask(lab.host("a"), "cat /proc/1/comm")).isEqualTo("cat"));
+      assertThat(ask(lab.host("a"), "cat /proc/1/comm")).isEqualTo("init");
       assertThat(ask(lab.host("a"), "ls /dev/pts; ls /sys/class/net"))
           .startsWith("ptmx\nlo")
           .contains("veth1");
@@ -171,14 +172,21 @@ class RootFolderTest {
   }
 
   @Test
-  void aFolderWithoutAShellIsSaidToHaveNone() throws Exception {
-    HostBuilder host = HostDescription.named("a").on("lan").rootFolder(folder);
+  void anEmptyFolderIsAHostThatRunsJavaCode() throws Exception {
+    assumeTrue(InitProgram.of(Architecture.current()).isPresent(), "init is a shell here");
+    try (Lab lab = start(HostDescription.named("a").on("lan").rootFolder(folder))) {
+      assertThat(lab.host("a").call(() -> Files.readString(Path.of("/proc/1/comm"))))
+          .isEqualTo("init\n");
+    }
+  }
 
-    assertThatIOException()
-        .isThrownBy(() -> start(host).close())
-        .withMessageContaining("start init of host a")
-        .withMessageContaining("/bin/sh");
-    assertThat(state).isEmptyDirectory();
+  @Test
+  void aFolderWithoutAShellIsSaidToHaveNone() throws Exception {
+    try (Lab lab = start(HostDescription.named("a").on("lan").rootFolder(folder))) {
+      assertThatIOException()
+          .isThrownBy(() -> lab.host("a").start(HostCommand.of("/bin/sh", "-c", "true")))
+          .withMessageContaining("/bin/sh");
+    }
   }
 
   @Test

@@ -77,6 +77,26 @@ class RouterTest {
     }
   }
 
+  /** A router asks for its neighbours by its link-local address: packets wait for that. */
+  @Test
+  void everyInterfaceHasOneLinkLocalAddressThatIsUsedAtOnce() throws Exception {
+    try (Lab lab = lab(HostRouting.NONE.forwarding(true), true)) {
+      assertThat(linkLocal(lab.host("router"))).containsExactly("82 veth1", "82 veth2");
+      assertThat(linkLocal(lab.host("inside"))).containsExactly("82 veth10");
+      assertThat(linkLocal(lab.root())).containsExactly("82 lan", "82 wan");
+    }
+  }
+
+  /** Flags, of which 40 is "tentative" (linux/if_addr.h), and interface. */
+  private static List<String> linkLocal(Host host) throws Exception {
+    return ask(host, "cat /proc/net/if_inet6")
+        .lines()
+        .filter(line -> line.startsWith("fe80"))
+        .map(line -> line.replaceAll(".{32} (\\S+ +){3}(\\S+) +(\\S+)", "$2 $3"))
+        .sorted()
+        .toList();
+  }
+
   @Test
   void aHostOnTwoNetworksPassesNothingOnUnlessTold() throws Exception {
     try (Lab lab = lab(HostRouting.NONE, true)) {

@@ -165,6 +165,7 @@ class ServicesTest extends LabOfServices {
   void aProgramThatIsNotThereIsSaid() {
     assertThatIOException()
         .isThrownBy(() -> start(ServiceDescription.of("none", "no-such-program")))
-        .withMessageContaining("service a/none cannot run: start no-such-program: ENOENT");
+        .withMessageContaining(
+            "service a/none cannot run: start no-such-program in host a: ENOENT");
   }
 }

@@ -134,7 +134,7 @@ public final class UserNamespaceAgent {
       throw new IOException("execvp of " + command.getFirst() + " returned " + result);
     } catch (IOException failure) {
       throw failure;
-    } catch (Throwable failure) {
+    } catch (Throwable failure) { // what method handles declare
       throw new IOException("execvp of " + command.getFirst() + " failed", failure);
     }
   }

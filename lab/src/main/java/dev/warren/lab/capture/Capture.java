@@ -1,8 +1,10 @@
 package dev.warren.lab.capture;
 
 import dev.warren.lab.description.CaptureDescription;
+import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.packet.PacketSocket;
 import dev.warren.linux.packet.VnetHeader;
+import dev.warren.linux.process.Threads;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -70,7 +72,8 @@ public final class Capture implements AutoCloseable {
    * @param out where the file goes; closed with the capture
    * @param snapLength how many bytes of each frame are kept at most
    * @param names of every address that is known
-   * @throws IOException when it cannot be written; the socket and out are closed then
+   * @throws IOException when it cannot be written, or there may be no more threads; the socket and
+   *     out are closed then
    */
   public static Capture start(
       PacketSocket socket,
@@ -82,11 +85,11 @@ public final class Capture implements AutoCloseable {
     Capture capture = new Capture(socket, new Aim(source, snapLength), out);
     try {
       capture.writer.begin(source.name(), source.description(), snapLength, names);
+      Threads.start("warren-capture-" + source.name(), capture::run);
     } catch (IOException failure) {
       capture.release();
       throw failure;
     }
-    Thread.ofPlatform().daemon().name("warren-capture-" + source.name()).start(capture::run);
     return capture;
   }
 
@@ -103,6 +106,8 @@ public final class Capture implements AutoCloseable {
       }
       dropped.set(socket.overruns());
       writer.end(started, now(), packets.get() + dropped.get(), dropped.get());
+    } catch (KernelException reason) {
+      failure.set(Optional.of(reason.during("capture " + source().name())));
     } catch (IOException reason) {
       failure.set(Optional.of(reason));
     } finally {

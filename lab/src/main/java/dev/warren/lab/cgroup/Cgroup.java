@@ -47,32 +47,22 @@ public final class Cgroup implements AutoCloseable {
     Map<Place, List<Controller>> places = places(limits);
     String name = "warren-" + ProcessHandle.current().pid() + "-" + host;
     List<Path> folders = new ArrayList<>();
-    @Nullable Remover remover = null;
+    Remover remover = Remover.watch();
     @Nullable Cgroup made = null;
     try {
       for (Map.Entry<Place, List<Controller>> place : places.entrySet()) {
-        Path folder = new Parents(place.getKey(), place.getValue()).make(name);
+        Path folder = new Parents(place.getKey(), place.getValue(), remover).make(name);
         folders.add(folder);
         set(folder, place.getValue(), Setting.of(limits, place.getKey().unified()));
       }
-      remover = Remover.watch(folders);
       Cgroup cgroup = new Cgroup(folders, remover);
       cgroup.open(kernel);
       made = cgroup;
       return made;
     } finally {
       if (made == null) {
-        remove(folders, remover);
+        remover.close();
       }
-    }
-  }
-
-  private static void remove(List<Path> folders, @Nullable Remover remover) throws IOException {
-    for (Path folder : folders) {
-      Files.deleteIfExists(folder);
-    }
-    if (remover != null) {
-      remover.close();
     }
   }
 

@@ -2,12 +2,15 @@ package dev.warren.lab.cgroup;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where this process is in the trees of control groups, out of proc(5)'s cgroup and mountinfo.
@@ -16,6 +19,8 @@ import java.util.Optional;
  */
 record Hierarchies(Map<String, Place> places) {
   private static final String UNIFIED = "";
+
+  private static final Pattern ESCAPE = Pattern.compile("\\\\([0-3][0-7]{2})");
 
   /**
    * A tree.
@@ -60,19 +65,41 @@ record Hierarchies(Map<String, Place> places) {
     return old != null ? Optional.of(old) : Optional.ofNullable(places.get(UNIFIED));
   }
 
-  private record Mount(String root, Path folder, boolean unified, List<String> options) {
+  private record Mount(Path root, Path folder, boolean unified, List<String> options) {
     boolean has(String controller) {
       return controller.equals(UNIFIED) ? unified : !unified && options.contains(controller);
     }
 
     /** Empty when the cgroup is outside of what is mounted. */
     Optional<Place> place(String cgroup) {
-      Path own = Path.of(cgroup).normalize();
-      Path mounted = Path.of(root);
-      return own.startsWith(mounted) && !cgroup.contains("..")
-          ? Optional.of(new Place(folder, folder.resolve(mounted.relativize(own)), unified))
-          : Optional.empty();
+      return path(cgroup)
+          .filter(own -> own.startsWith(root))
+          .map(own -> new Place(folder, folder.resolve(root.relativize(own)), unified));
     }
+  }
+
+  /**
+   * An absolute path that leads nowhere up; empty for any other, as of what is not mounted here.
+   */
+  private static Optional<Path> path(String text) {
+    if (!text.startsWith("/") || List.of(text.split("/", -1)).contains("..")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Path.of(text).normalize());
+    } catch (InvalidPathException unspeakable) {
+      // Letters that this locale has not.
+      return Optional.empty();
+    }
+  }
+
+  /** Blanks, tabs, line ends and backslashes are in octal there: proc_pid_mountinfo(5). */
+  private static String unescaped(String field) {
+    return ESCAPE
+        .matcher(field)
+        .replaceAll(
+            escape ->
+                Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 8))));
   }
 
   private static List<Mount> mounts(String mountinfo) {
@@ -85,13 +112,14 @@ record Hierarchies(Map<String, Place> places) {
       }
       String[] mount = halves[0].split(" ", -1);
       String[] system = halves[1].split(" ", -1);
-      if (system.length > 2 && (system[0].equals("cgroup") || system[0].equals("cgroup2"))) {
-        mounts.add(
-            new Mount(
-                mount[3],
-                Path.of(mount[4]),
-                system[0].equals("cgroup2"),
-                List.of(system[2].split(","))));
+      boolean unified = system[0].equals("cgroup2");
+      if (system.length < 3 || mount.length < 6 || !(unified || system[0].equals("cgroup"))) {
+        continue;
+      }
+      Optional<Path> root = path(unescaped(mount[3]));
+      Optional<Path> folder = path(unescaped(mount[4]));
+      if (root.isPresent() && folder.isPresent()) {
+        mounts.add(new Mount(root.get(), folder.get(), unified, List.of(system[2].split(","))));
       }
     }
     return mounts;

@@ -27,10 +27,15 @@ final class Parents {
 
   private final Place place;
   private final List<Controller> controllers;
+  private final Remover remover;
 
-  Parents(Place place, List<Controller> controllers) {
+  /**
+   * @param remover is told what is made, before it is
+   */
+  Parents(Place place, List<Controller> controllers, Remover remover) {
     this.place = place;
     this.controllers = controllers;
+    this.remover = remover;
   }
 
   /**
@@ -97,12 +102,18 @@ final class Parents {
     return List.of(Files.readString(file).strip().split(" "));
   }
 
-  private static Path folder(Path parent, String name) throws IOException {
+  private Path folder(Path parent, String name) throws IOException {
     for (int n = 1; ; n++) {
+      Path folder = parent.resolve(n == 1 ? name : name + "-" + n);
+      if (Files.exists(folder)) {
+        // Another lab's of this JVM, or of a container that counts processes by itself.
+        continue;
+      }
+      remover.expect(folder);
       try {
-        return Files.createDirectory(parent.resolve(n == 1 ? name : name + "-" + n));
+        return Files.createDirectory(folder);
       } catch (FileAlreadyExistsException taken) {
-        // Another lab of this JVM, or of a container that counts processes by itself.
+        remover.forget();
       }
     }
   }

@@ -38,7 +38,17 @@ public final class CaptureClient implements AutoCloseable {
    * @return what the lab says to it
    */
   public LabAnswer begin(LabRequest.Capture capture) throws IOException {
-    send(StandardCharsets.UTF_8.encode(ControlSocket.REQUESTS.line(capture) + "\n"));
+    try {
+      send(StandardCharsets.UTF_8.encode(ControlSocket.REQUESTS.line(capture) + "\n"));
+    } catch (IOException unsent) {
+      // A lab that turns a client away says why, and then hears nothing.
+      try {
+        return answer();
+      } catch (IOException unsaid) {
+        unsent.addSuppressed(unsaid);
+        throw unsent;
+      }
+    }
     return answer();
   }
 

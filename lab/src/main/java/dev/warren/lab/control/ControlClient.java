@@ -7,6 +7,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Talks to a running lab; for one thread. */
 public final class ControlClient implements AutoCloseable {
@@ -45,13 +46,23 @@ public final class ControlClient implements AutoCloseable {
 
   /** Asks and waits for the answer. */
   public LabAnswer ask(LabRequest request) throws IOException {
-    out.write(ControlSocket.REQUESTS.line(request) + "\n");
-    out.flush();
+    Optional<IOException> unsent = send(request);
     String line = in.readLine();
     if (line == null) {
-      throw new IOException("lab \"%s\" has ended".formatted(lab.name()));
+      throw new IOException("lab \"%s\" has ended".formatted(lab.name()), unsent.orElse(null));
     }
     return ControlSocket.ANSWERS.read(line);
+  }
+
+  /** A lab that turns a client away says why, and then hears nothing. */
+  private Optional<IOException> send(LabRequest request) {
+    try {
+      out.write(ControlSocket.REQUESTS.line(request) + "\n");
+      out.flush();
+      return Optional.empty();
+    } catch (IOException failure) {
+      return Optional.of(failure);
+    }
   }
 
   @Override

@@ -8,14 +8,16 @@ import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.process.PidFd;
 import dev.warren.linux.process.Signal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,9 @@ import org.slf4j.LoggerFactory;
  *   LAB/execs ──▶ this watch ──────┘
  * </pre>
  *
+ * <p>Any process of the user may write to the pipe, and anything. What is no PID is left out, of
+ * what is one only a command in a host is ended, and threads are bounded.
+ *
  * <p>A launcher that is killed within the first milliseconds, before nsenter has forked and was
  * looked at, leaves its command to the end of the lab. So does every launcher where the kernel does
  * not tell the children of a process (CONFIG_PROC_CHILDREN).
@@ -50,24 +55,36 @@ final class ExecWatch implements AutoCloseable {
    */
   private static final Duration UNTIL_LOOKED_AT = Duration.ofMillis(50);
 
-  private static final int READ = 4096;
+  /** As much as a pipe holds. */
+  static final int READ = 65536;
+
+  /** Of PIDs: 2^22 is the most that Linux gives (PID_MAX_LIMIT, linux/threads.h). */
+  private static final int LONGEST_LINE = 10;
+
+  /** More commands than anybody has at once; a thread each looks after them. */
+  private static final int MOST_WATCHED = 2048;
+
+  private static final int STACK = 128 * 1024;
 
   /** How long nsenter may take to fork, on a machine that is very busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
+  /** At first; each time twice as long. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
+
+  private static final Duration LONGEST_BETWEEN_LOOKS = Duration.ofMillis(128);
 
   /** How long a command may take to end by itself. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private static final Duration FOR_EVER = Duration.ofDays(10_000);
 
-  /** A line that no launcher writes. */
-  private static final String END = "end";
-
   private final Kernel kernel;
   private final Descriptor pipe;
+  private final Set<Long> lookedAt = ConcurrentHashMap.newKeySet();
   private final Set<Long> watched = ConcurrentHashMap.newKeySet();
+  private volatile boolean closing;
+  private boolean wasFull; // of the listening thread
 
   private ExecWatch(Kernel kernel, Descriptor pipe) {
     this.kernel = kernel;
@@ -89,19 +106,15 @@ final class ExecWatch implements AutoCloseable {
 
   private void listen() {
     byte[] bytes = new byte[READ];
-    String unfinished = "";
+    PidLines lines = new PidLines();
     try (DescriptorInputStream in = new DescriptorInputStream(kernel, pipe)) {
       while (true) {
-        // Writers write a line at once, and a pipe keeps that together (PIPE_BUF); a read may not.
-        String said = unfinished + new String(bytes, 0, in.read(bytes), StandardCharsets.US_ASCII);
-        int end = said.lastIndexOf('\n') + 1;
-        unfinished = said.substring(end);
-        String lines = said.substring(0, end);
-        if (lines.contains(END)) {
+        int count = in.read(bytes);
+        if (closing) {
           return;
         }
         Thread.sleep(UNTIL_LOOKED_AT);
-        lines.lines().filter(line -> line.matches("[1-9][0-9]{0,9}")).forEach(this::look);
+        lines.take(bytes, count).forEach(this::look);
       }
     } catch (IOException failure) {
       LOG.warn("commands of `warren exec` are not looked after any more", failure);
@@ -110,41 +123,120 @@ final class ExecWatch implements AutoCloseable {
     }
   }
 
-  private void look(String pid) {
-    if (Files.exists(Path.of("/proc", pid))) {
+  /** PIDs out of what anybody may have written: what is none is left out, however long it is. */
+  static final class PidLines {
+    private final StringBuilder line = new StringBuilder();
+
+    /** Those of the lines that end here, each once. */
+    Set<Long> take(byte[] bytes, int count) {
+      Set<Long> pids = new LinkedHashSet<>();
+      for (int i = 0; i < count; i++) {
+        char next = (char) (bytes[i] & 0xff);
+        if (next == '\n') {
+          pid(line.toString()).ifPresent(pids::add);
+          line.setLength(0);
+        } else if (line.length() <= LONGEST_LINE) {
+          // One letter too many is kept, so that the line is none.
+          line.append(next);
+        }
+      }
+      return pids;
+    }
+
+    /** How much of a line without an end is kept, in letters. */
+    int held() {
+      return line.length();
+    }
+
+    private static Optional<Long> pid(String line) {
+      return line.matches("[1-9][0-9]{0,9}")
+          ? Optional.of(Long.parseLong(line)).filter(pid -> pid <= Integer.MAX_VALUE)
+          : Optional.empty();
+    }
+  }
+
+  private void look(long pid) {
+    if (!Files.exists(Path.of("/proc", Long.toString(pid))) || lookedAt.contains(pid)) {
+      return;
+    }
+    boolean full = lookedAt.size() >= MOST_WATCHED;
+    if (full && !wasFull) {
+      LOG.warn("over {} `warren exec` run: what more run do not end their commands", MOST_WATCHED);
+    }
+    wasFull = full;
+    if (!full) {
+      watchInBackground(pid);
+    }
+  }
+
+  private void watchInBackground(long pid) {
+    lookedAt.add(pid);
+    try {
       Thread.ofPlatform()
           .daemon()
           .name("warren-exec-" + pid)
-          .start(() -> watch(Long.parseLong(pid)));
+          .stackSize(STACK)
+          .start(() -> watch(pid));
+    } catch (OutOfMemoryError noThread) { // the machine has no more processes, or memory for one
+      LOG.warn("`warren exec`, PID {}, does not end its command", pid, noThread);
+      lookedAt.remove(pid);
     }
   }
 
   private void watch(long pid) {
     try (PidFd launcher = PidFd.open(kernel, pid)) {
-      Optional<PidFd> command = command(pid, launcher);
+      Optional<Command> command = command(pid, launcher);
       if (command.isEmpty()) {
         return;
       }
       watched.add(pid);
-      try (PidFd held = command.get()) {
-        if (launcher.awaitEnd(FOR_EVER) && !held.awaitEnd(Duration.ZERO)) {
+      try (PidFd held = command.get().process()) {
+        if (launcher.awaitEnd(FOR_EVER)
+            && command.get().isInHost()
+            && !held.awaitEnd(Duration.ZERO)) {
           held.send(Signal.TERM);
           if (!held.awaitEnd(GRACE)) {
             held.send(Signal.KILL);
           }
         }
-      } finally {
-        watched.remove(pid);
       }
     } catch (IOException gone) {
       LOG.debug("launcher {} ended before it was looked at", pid, gone);
+    } finally {
+      watched.remove(pid);
+      lookedAt.remove(pid);
+    }
+  }
+
+  /** What a launcher has started. */
+  private record Command(long pid, PidFd process) {
+    /**
+     * Whether it is in a PID namespace below ours. A pipe takes any PID: this one may be of a
+     * process of the machine, which has no end here.
+     */
+    boolean isInHost() throws IOException {
+      return depth(Long.toString(pid)) > depth("self");
+    }
+
+    /** How many PID namespaces know the process, from that of /proc on inwards; 0 for none. */
+    private static long depth(String process) throws IOException {
+      try (Stream<String> lines = Files.lines(Path.of("/proc", process, "status"))) {
+        return lines
+            .filter(line -> line.startsWith("NSpid:"))
+            .mapToLong(line -> line.split("\\s+", -1).length)
+            .findFirst()
+            .orElse(0);
+      } catch (NoSuchFileException | UncheckedIOException gone) {
+        return 0;
+      }
     }
   }
 
   /** The launcher's only child; nothing when it ended without one, or the kernel does not tell. */
-  private Optional<PidFd> command(long pid, PidFd launcher) throws IOException {
+  private Optional<Command> command(long pid, PidFd launcher) throws IOException {
     Path children = Path.of("/proc/%d/task/%d/children".formatted(pid, pid));
     long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Duration pause = BETWEEN_LOOKS;
     do {
       Optional<String> first = first(children);
       if (first.isEmpty()) {
@@ -153,7 +245,8 @@ final class ExecWatch implements AutoCloseable {
       if (!first.get().isEmpty()) {
         return hold(Long.parseLong(first.get()), () -> first(children).equals(first));
       }
-    } while (!launcher.awaitEnd(BETWEEN_LOOKS) && System.nanoTime() < deadline);
+      pause = pause.compareTo(LONGEST_BETWEEN_LOOKS) < 0 ? pause.multipliedBy(2) : pause;
+    } while (!launcher.awaitEnd(pause) && System.nanoTime() < deadline);
     return Optional.empty();
   }
 
@@ -163,10 +256,10 @@ final class ExecWatch implements AutoCloseable {
     boolean holds() throws IOException;
   }
 
-  private Optional<PidFd> hold(long pid, Condition condition) throws IOException {
+  private Optional<Command> hold(long pid, Condition condition) throws IOException {
     PidFd held = PidFd.open(kernel, pid);
     if (condition.holds()) {
-      return Optional.of(held);
+      return Optional.of(new Command(pid, held));
     }
     held.close();
     return Optional.empty();
@@ -184,9 +277,9 @@ final class ExecWatch implements AutoCloseable {
   /** Stops watching; what is watched already stays so. */
   @Override
   public void close() throws IOException {
+    closing = true;
     try {
-      new DescriptorOutputStream(kernel, pipe)
-          .write((END + "\n").getBytes(StandardCharsets.US_ASCII));
+      new DescriptorOutputStream(kernel, pipe).write('\n'); // wakes the listening thread
     } catch (IllegalStateException closed) {
       LOG.debug("the pipe of commands is closed already", closed);
     }

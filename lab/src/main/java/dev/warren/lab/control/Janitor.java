@@ -1,13 +1,13 @@
 package dev.warren.lab.control;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Removes a lab's folder when the supervisor ends, also by {@code kill -9}: a process in a session
- * of its own that reads a pipe which only the supervisor holds.
+ * of its own that reads a pipe which only the supervisor holds. It makes the folder too, so that
+ * there is no moment at which a kill would leave one.
  *
  * <p>The folder is its working directory, so that it empties the folder it was started for, and not
  * one that took its name since; {@code rmdir} spares a folder that is not empty.
@@ -27,18 +27,32 @@ final class Janitor implements AutoCloseable {
       """
       depth() { sed -n 's/^NSpid://p' "/proc/$1/status" | wc -w; }
       trap '' HUP INT TERM
+      umask 077
+      mkdir -- "$1" && cd -- "$1" || exit
+      echo made
+      exec >/dev/null 2>&1
       cat
       inits=$(sed -n 's/^pid=//p' hosts/*)
       rm -rf -- ./* ./.[!.]*
       cd /
       rmdir -- "$@"
-      woken=' '
-      turn=0
-      while [ "$turn" -lt 50 ]; do
+      look() {
         busy=
         for init in $inits; do
           read -r line <"/proc/$init/stat" && case ${line##*) } in Z*) ;; *) busy=1 ;; esac
         done
+      }
+      look
+      turn=0
+      while [ -n "$busy" ] && [ "$turn" -lt 10 ]; do
+        sleep 0.01
+        look
+        turn=$((turn + 1))
+      done
+      woken=' '
+      turn=0
+      while [ "$turn" -lt 80 ]; do
+        look
         [ -n "$busy" ] || [ "$woken" != ' ' ] || break
         for stat in /proc/[0-9]*/stat; do
           read -r line <"$stat" || continue
@@ -53,7 +67,7 @@ final class Janitor implements AutoCloseable {
           kill -CONT "$2" && woken="$woken$2 "
         done
         if [ -z "$busy" ]; then break; fi
-        sleep 0.1
+        sleep 0.02
         turn=$((turn + 1))
       done
       """;
@@ -65,17 +79,26 @@ final class Janitor implements AutoCloseable {
   }
 
   /**
-   * @param folder the folder as it is now
+   * Makes a folder, and returns when it is there.
+   *
+   * @param folder a new one
    * @param later the name it is going to have
+   * @throws IOException when it cannot be made, saying why
    */
-  static Janitor watch(Path folder, Path later) throws IOException {
-    return new Janitor(
+  static Janitor make(Path folder, Path later) throws IOException {
+    Process process =
         new ProcessBuilder(
                 "setsid", "sh", "-c", SCRIPT, "warren-janitor", folder.toString(), later.toString())
-            .directory(folder.toFile())
-            .redirectOutput(Redirect.DISCARD)
-            .redirectError(Redirect.DISCARD)
-            .start());
+            .directory(Path.of("/").toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = process.inputReader().readLine();
+    if (!"made".equals(said)) {
+      process.getOutputStream().close();
+      throw new IOException(
+          "cannot make the folder of a lab: " + (said == null ? "no shell" : said));
+    }
+    return new Janitor(process);
   }
 
   /** Lets it do its work, and waits for that. */

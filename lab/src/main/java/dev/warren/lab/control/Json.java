@@ -1,7 +1,7 @@
 package dev.warren.lab.control;
 
+import dev.warren.lab.json.JsonTree;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -16,19 +16,19 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Labs as JSON: lab.json, and what {@code warren ls --json} prints. */
 public final class Json {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private Json() {}
 
   /** Labs as the text of a JSON array. */
   public static String of(List<RunningLab> labs) {
-    ArrayNode array = MAPPER.createArrayNode();
+    ArrayNode array = NODES.arrayNode();
     labs.forEach(lab -> array.add(node(lab)));
     return array.toPrettyString();
   }
@@ -38,7 +38,7 @@ public final class Json {
   }
 
   private static ObjectNode node(RunningLab lab) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = NODES.objectNode();
     node.put("lab", lab.name());
     node.put("started", lab.started().toString());
     node.put("supervisor", lab.supervisor().pid());
@@ -57,7 +57,7 @@ public final class Json {
   }
 
   private static ObjectNode node(RunningHost host) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = NODES.objectNode();
     node.put("name", host.name());
     node.put("pid", host.init().pid());
     node.put("start", host.init().start());
@@ -92,14 +92,14 @@ public final class Json {
 
   static RunningLab parse(String text, Path directory) throws IOException {
     try {
-      JsonNode node = MAPPER.readTree(text);
+      JsonNode node = JsonTree.read(text);
       List<RunningHost> hosts = new ArrayList<>();
       for (JsonNode host : node.required("hosts")) {
         hosts.add(
             new RunningHost(
-                host.required("name").stringValue(),
+                string(host.required("name")),
                 process(host, "pid", "start"),
-                Path.of(host.required("network").stringValue()),
+                Path.of(string(host.required("network"))),
                 host.required("userNamespace").booleanValue(),
                 strings(host.required("interfaces")),
                 strings(host.required("addresses")),
@@ -111,9 +111,9 @@ public final class Json {
                 isolation(host.path("isolation"))));
       }
       return new RunningLab(
-          node.required("lab").stringValue(),
+          string(node.required("lab")),
           process(node, "supervisor", "supervisorStart"),
-          Instant.parse(node.required("started").stringValue()),
+          Instant.parse(string(node.required("started"))),
           directory,
           hosts,
           partitions(node.path("partitions")),
@@ -122,7 +122,7 @@ public final class Json {
               : OptionalLong.empty());
     } catch (JacksonException damaged) {
       throw damaged(directory, damaged.getOriginalMessage(), damaged);
-    } catch (DateTimeParseException | InvalidPathException damaged) {
+    } catch (DateTimeParseException | IllegalArgumentException damaged) {
       throw damaged(directory, damaged.getMessage(), damaged);
     }
   }
@@ -132,7 +132,12 @@ public final class Json {
   }
 
   private static ProcessIdentity process(JsonNode node, String pid, String start) {
-    return new ProcessIdentity(node.required(pid).longValue(), node.required(start).longValue());
+    ProcessIdentity process =
+        new ProcessIdentity(node.required(pid).longValue(), node.required(start).longValue());
+    if (!process.isPossible()) {
+      throw new IllegalArgumentException(process + " is no process");
+    }
+    return process;
   }
 
   private static Map<String, RunningConditions> conditions(JsonNode node) {
@@ -143,14 +148,14 @@ public final class Json {
                 conditions.put(
                     link.getKey(),
                     new RunningConditions(
-                        link.getValue().required("text").stringValue(),
-                        link.getValue().required("means").stringValue())));
+                        string(link.getValue().required("text")),
+                        string(link.getValue().required("means")))));
     return conditions;
   }
 
   private static Map<String, String> services(JsonNode node) {
     Map<String, String> services = new TreeMap<>();
-    node.propertyStream().forEach(one -> services.put(one.getKey(), one.getValue().stringValue()));
+    node.propertyStream().forEach(one -> services.put(one.getKey(), string(one.getValue())));
     return services;
   }
 
@@ -170,6 +175,14 @@ public final class Json {
   }
 
   private static List<String> strings(JsonNode array) {
-    return array.valueStream().map(JsonNode::stringValue).toList();
+    return array.valueStream().map(Json::string).toList();
+  }
+
+  /** Also null is no text. */
+  private static String string(JsonNode node) {
+    if (!node.isString()) {
+      throw new IllegalArgumentException(node + " is no text");
+    }
+    return node.stringValue();
   }
 }

@@ -7,6 +7,8 @@ import dev.warren.linux.process.PidFd;
 import dev.warren.linux.process.ProcessStat;
 import dev.warren.linux.process.Signal;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One process and no other: a PID alone is given away again.
@@ -16,6 +18,8 @@ import java.util.Optional;
  *     proc(5))
  */
 public record ProcessIdentity(long pid, long start) {
+  private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,9}) (0|[1-9][0-9]{0,17})");
+
   /** This process. */
   public static ProcessIdentity current() {
     long pid = ProcessHandle.current().pid();
@@ -36,19 +40,22 @@ public record ProcessIdentity(long pid, long start) {
    * @return empty when it is something else
    */
   static Optional<ProcessIdentity> parse(String text) {
-    String[] words = text.strip().split(" ", -1);
-    try {
-      return words.length == 2
-          ? Optional.of(new ProcessIdentity(Long.parseLong(words[0]), Long.parseLong(words[1])))
-          : Optional.empty();
-    } catch (NumberFormatException damaged) {
-      return Optional.empty();
-    }
+    Matcher form = FORM.matcher(text.strip());
+    return form.matches()
+        ? Optional.of(
+                new ProcessIdentity(Long.parseLong(form.group(1)), Long.parseLong(form.group(2))))
+            .filter(ProcessIdentity::isPossible)
+        : Optional.empty();
+  }
+
+  /** Whether there can be such a process at all; PIDs are positive numbers of 32 bits. */
+  boolean isPossible() {
+    return pid > 0 && pid <= Integer.MAX_VALUE && start >= 0;
   }
 
   /** Whether it still runs. */
   public boolean isAlive() {
-    return of(pid).equals(Optional.of(this));
+    return of(pid).filter(now -> now.start == start).isPresent();
   }
 
   /**

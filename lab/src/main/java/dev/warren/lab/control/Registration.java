@@ -1,6 +1,7 @@
 package dev.warren.lab.control;
 
 import dev.warren.lab.Lab;
+import dev.warren.lab.plan.Reasons;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,6 +36,14 @@ public final class Registration implements AutoCloseable {
   /** An empty folder for the lab's own files on the machine, 0700. */
   public Path stateDirectory() {
     return lab.directory().resolve("state");
+  }
+
+  /**
+   * Where all running labs of this user are registered. A process of a host that saw it could ask
+   * labs, also this one, for anything.
+   */
+  public Path runtimeDirectory() {
+    return Objects.requireNonNull(lab.directory().getParent(), "a lab's folder lies in it");
   }
 
   /** Tells the others which hosts there are: from now on they can be entered. */
@@ -97,10 +107,14 @@ public final class Registration implements AutoCloseable {
   }
 
   /** A reader sees the old text or the new one, never half of it. */
-  private static void replace(Path file, String text) throws IOException {
+  static void replace(Path file, String text) throws IOException {
     Path fresh = file.resolveSibling("." + file.getFileName());
-    Files.writeString(fresh, text);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.writeString(fresh, text);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException failure) {
+      throw new IOException("write " + file + ": " + Reasons.of(failure), failure);
+    }
   }
 
   /** Removes the entry with all its files. */

@@ -11,10 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -32,15 +31,18 @@ public final class RunningLabs {
   /** Two registrations in one process: a lock of a file holds between processes only. */
   private static final Object WITHIN_THIS_PROCESS = new Object();
 
-  private static final Logger LOG = LoggerFactory.getLogger(RunningLabs.class);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rwx------");
 
   /** What the launcher makes while it waits for a lab: its PID is in the name. */
   private static final Pattern OF_LAUNCHER =
-      Pattern.compile("\\.(starting|testenv)\\.(?<pid>[1-9][0-9]*)\\..*");
+      Pattern.compile("\\.(starting|testenv|training)\\.(?<pid>[1-9][0-9]*)\\..*");
 
-  /** Within this time whoever starts has left a trace of who it is. */
-  private static final Duration START = Duration.ofMinutes(1);
+  /** What a supervisor makes before the lab has its folder: who it is is in the name. */
+  private static final Pattern OF_SUPERVISOR =
+      Pattern.compile("\\.new-(?<pid>[1-9][0-9]*)-(?<start>[0-9]+)-.*");
 
   private final Path directory;
 
@@ -49,15 +51,13 @@ public final class RunningLabs {
   }
 
   /**
-   * Opens the directory, and makes it where it is missing.
+   * Opens the directory, and makes it where it is missing; it is 0700 then, whatever it was.
    *
    * @param directory on a file system of this machine; the launcher chooses it
    * @throws IOException when it belongs to somebody else, or others may write to it
    */
   public static RunningLabs in(Path directory) throws IOException {
-    Files.createDirectories(
-        directory,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
     // Somebody else could have made it first, in /tmp.
     Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     Object owner = Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
@@ -69,6 +69,9 @@ public final class RunningLabs {
       throw new IOException(
           "the folder of running labs, %s, is not this user's alone (%s, uid %s): remove it, or set XDG_RUNTIME_DIR"
               .formatted(directory, PosixFilePermissions.toString(permissions), owner));
+    }
+    if (!permissions.equals(PRIVATE)) {
+      Files.setPosixFilePermissions(directory, PRIVATE);
     }
     return new RunningLabs(directory);
   }
@@ -99,7 +102,7 @@ public final class RunningLabs {
       return Optional.empty();
     } catch (IOException damaged) {
       // It must still be possible to end it, and to see the others.
-      LOG.warn("the hosts of lab \"{}\" cannot be read: {}", name, damaged.toString());
+      log().warn("the hosts of lab \"{}\" cannot be read: {}", name, damaged.toString());
       Instant started = Files.getLastModifiedTime(folder.resolve("pid")).toInstant();
       return Optional.of(new RunningLab(name, supervisor.get(), started, folder, List.of()));
     }
@@ -114,12 +117,14 @@ public final class RunningLabs {
     Path folder = folder(name);
     ProcessIdentity self = ProcessIdentity.current();
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    Path fresh = Files.createTempDirectory(directory, ".new-");
-    Janitor janitor = Janitor.watch(fresh, folder);
+    Path fresh =
+        directory.resolve(".new-%d-%d-%s".formatted(self.pid(), self.start(), UUID.randomUUID()));
+    Janitor janitor = Janitor.make(fresh, folder);
     try {
-      Files.createDirectory(fresh.resolve("hosts"));
-      Files.createDirectory(fresh.resolve("state"));
-      Files.writeString(fresh.resolve("pid"), self.toString());
+      for (String own : List.of("hosts", "state")) {
+        Files.createDirectory(fresh.resolve(own), PosixFilePermissions.asFileAttribute(PRIVATE));
+      }
+      Registration.replace(fresh.resolve("pid"), self.toString());
       Registration.write(new RunningLab(name, self, now, fresh, List.of()));
       claim(fresh, folder, name);
       return new Registration(
@@ -146,31 +151,34 @@ public final class RunningLabs {
     }
   }
 
-  /** Removes what starts that were killed have left, when it is too old to be one going on. */
+  /** Removes what starts that were killed have left. */
   private void removeLeftovers() throws IOException {
-    FileTime recent = FileTime.from(Instant.now().minus(START));
     try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(directory, ".{new-,starting.,testenv.}*")) {
+        Files.newDirectoryStream(directory, ".{new-,starting.,testenv.,training.}*")) {
       for (Path entry : entries) {
         try {
-          if (Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS).compareTo(recent) < 0
-              && !isStarting(entry)) {
+          if (!isStarting(entry.getFileName().toString())) {
             Trees.delete(entry);
           }
         } catch (IOException failure) {
           // Gone meanwhile, or no reason to refuse a lab.
-          LOG.debug("{} stays", entry, failure);
+          log().debug("{} stays", entry, failure);
         }
       }
     }
   }
 
   /** Whether whoever made this entry of a start still runs: a supervisor or a launcher. */
-  private static boolean isStarting(Path entry) throws IOException {
-    Matcher launcher = OF_LAUNCHER.matcher(entry.getFileName().toString());
-    return launcher.matches()
-        ? Files.exists(Path.of("/proc", launcher.group("pid")))
-        : supervisor(entry).isPresent();
+  private static boolean isStarting(String entry) {
+    Matcher launcher = OF_LAUNCHER.matcher(entry);
+    if (launcher.matches()) {
+      return Files.exists(Path.of("/proc", launcher.group("pid")));
+    }
+    Matcher supervisor = OF_SUPERVISOR.matcher(entry);
+    return supervisor.matches()
+        && ProcessIdentity.parse(supervisor.group("pid") + " " + supervisor.group("start"))
+            .filter(ProcessIdentity::isAlive)
+            .isPresent();
   }
 
   private void removeDead(Path folder) throws IOException {
@@ -211,6 +219,11 @@ public final class RunningLabs {
       entries.forEach(folders::add);
     }
     return folders;
+  }
+
+  /** Looked for when there is something to say: that takes longer than `warren ls` should. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(RunningLabs.class);
   }
 
   private Path folder(String name) {

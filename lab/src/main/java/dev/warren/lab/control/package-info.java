@@ -13,7 +13,7 @@
  *     events.jsonl             what happened, see {@link dev.warren.lab.event.EventLog}
  *     log                      output of a supervisor that was detached
  *     state                    the lab's own files on the machine
- *   .new-*                     a LAB before it is complete
+ *   .new-PID-*                 a LAB before it is complete; PID is that of its supervisor
  *   .starting.PID.*            log of a supervisor that is starting; PID is that of its launcher
  *   .testenv.PID.*             pipes between a launcher and the supervisor that it starts
  * </pre>

@@ -15,6 +15,9 @@ import java.util.Map;
 public record HostAccounts(
     List<UserDescription> users, List<GroupDescription> groups, Map<String, String> nsswitch) {
 
+  /** No additions: the machine's accounts. */
+  public static final HostAccounts NONE = new HostAccounts(List.of(), List.of(), Map.of());
+
   /** Copies the lists and checks every value. */
   public HostAccounts {
     users = List.copyOf(users);

@@ -28,7 +28,7 @@ public record InterfaceAddress(InetAddress address, int prefix) {
     int slash = text.indexOf('/');
     String prefix = text.substring(slash + 1);
     Checks.check(
-        slash > 0 && prefix.matches("[0-9]{1,3}"),
+        slash > 0 && prefix.matches("0|[1-9][0-9]{0,2}"),
         "\"%s\" is no address with a prefix: write it like 10.1.2.3/24 or fd00::9/64",
         text);
     return new InterfaceAddress(

@@ -8,10 +8,12 @@ import java.util.regex.Pattern;
 /** IP addresses as text, without ever asking a resolver. */
 public final class IpAddresses {
 
-  private static final Pattern IPV4 =
-      Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+  private static final String OCTETS = "(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}";
 
-  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
+  private static final Pattern IPV4 = Pattern.compile(OCTETS);
+
+  private static final Pattern IPV6 =
+      Pattern.compile("([0-9A-Fa-f]{0,4}:){1,8}([0-9A-Fa-f]{0,4}|" + OCTETS + ")");
 
   private IpAddresses() {}
 
@@ -23,7 +25,8 @@ public final class IpAddresses {
   public static InetAddress parse(String text) {
     boolean ipv6 = text.indexOf(':') >= 0;
     try {
-      // ofLiteral also takes 10.1, [::1] and fe80::1%eth0, the last different on every host.
+      // ofLiteral also takes 10.1, [::1], 00fd00::1 and fe80::1%eth0, which is another on every
+      // host.
       if (IPV6.matcher(text).matches() || IPV4.matcher(text).matches()) {
         InetAddress address = InetAddress.ofLiteral(text);
         if (ipv6 != address instanceof Inet4Address) {

@@ -35,7 +35,7 @@ public record IpRange(InetAddress base, int prefix) {
     }
     String prefix = text.substring(slash + 1);
     Checks.check(
-        prefix.matches("[0-9]{1,3}"), "\"%s\" is no range: write it like 10.9.0.0/16", text);
+        prefix.matches("0|[1-9][0-9]{0,2}"), "\"%s\" is no range: write it like 10.9.0.0/16", text);
     return new IpRange(IpAddresses.parse(text.substring(0, slash)), Integer.parseInt(prefix));
   }
 

@@ -38,6 +38,11 @@ public record Subnet(InetAddress base, int prefix) {
         "%s/%d is not for hosts: loopback, link-local, multicast or reserved",
         IpAddresses.text(base),
         prefix);
+    Checks.check(
+        lastNumber(base, prefix) >= 2,
+        "%s/%d has no room for two hosts above its base",
+        IpAddresses.text(base),
+        prefix);
   }
 
   /**
@@ -49,7 +54,7 @@ public record Subnet(InetAddress base, int prefix) {
     int slash = text.indexOf('/');
     String prefix = text.substring(slash + 1);
     Checks.check(
-        slash > 0 && prefix.matches("[0-9]{1,3}"),
+        slash > 0 && prefix.matches("0|[1-9][0-9]{0,2}"),
         "\"%s\" is no subnet: write it like 10.53.57.0/24 or fd00::/112",
         text);
     return new Subnet(IpAddresses.parse(text.substring(0, slash)), Integer.parseInt(prefix));
@@ -86,11 +91,16 @@ public record Subnet(InetAddress base, int prefix) {
    * routers' anycast address, RFC 4291, 2.6.1), and in IPv4 the highest is for broadcasts.
    */
   public int lastNumber() {
-    if (isPair()) {
+    return lastNumber(base, prefix);
+  }
+
+  private static int lastNumber(InetAddress base, int prefix) {
+    int bits = base.getAddress().length * Byte.SIZE;
+    if (prefix == bits - 1) {
       return 2;
     }
-    BigInteger above = ones(bits() - prefix).andNot(number(base));
-    BigInteger last = isIpv4() ? above.subtract(BigInteger.ONE) : above;
+    BigInteger above = ones(bits - prefix).andNot(number(base));
+    BigInteger last = bits == 32 ? above.subtract(BigInteger.ONE) : above;
     return last.min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();
   }
 

@@ -58,6 +58,10 @@ public final class TemplateText {
           "the template's variable {{%s}} is not known here".formatted(unknown.key),
           unknown.lineNo,
           unknown);
+    } catch (StringIndexOutOfBoundsException malformed) {
+      // jmustache 1.16 lets this out at {{a..b}}.
+      throw new BadTemplateException(
+          "the template is malformed: a part of a variable's name is empty", 0, malformed);
     } catch (MustacheException | UnsupportedOperationException malformed) {
       String why = String.valueOf(malformed.getMessage()).lines().findFirst().orElse("");
       Matcher line = LINE.matcher(why);

@@ -1,5 +1,6 @@
 package dev.warren.lab.dns;
 
+import dev.warren.linux.process.Threads;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -60,8 +61,14 @@ final class EventLoop implements AutoCloseable {
     thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
 
-  void start() {
-    thread.start();
+  /** Closes itself when there may be no more threads. */
+  void start() throws IOException {
+    try {
+      Threads.start(thread);
+    } catch (IOException failure) {
+      selector.close();
+      throw failure;
+    }
   }
 
   /** Has the thread do something soon; false when the loop has ended. From any thread. */

@@ -72,6 +72,10 @@ final class Wire {
       DNSInput in = new DNSInput(message);
       in.jump(HEADER);
       Name name = new Name(in);
+      if (in.current() - HEADER != name.length()) {
+        // A pointer: the header is all that is before it, and an answer has another one.
+        return Optional.empty();
+      }
       int type = in.readU16();
       in.readU16(); // class
       return Optional.of(new Question(name, type, in.current()));

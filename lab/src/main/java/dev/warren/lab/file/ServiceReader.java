@@ -100,12 +100,14 @@ final class ServiceReader {
     if (script.isPresent()) {
       return script.get().text(problems).map(ConditionReader::shell).orElse(List.of());
     }
+    List<String> words = fields.texts("command");
+    boolean nameless = !words.isEmpty() && words.getFirst().isEmpty();
     if (command.isPresent()
         && command.get() instanceof SequenceNode list
-        && list.items().isEmpty()) {
+        && (list.items().isEmpty() || nameless)) {
       problems.add(list, "a command needs a program");
     }
-    return fields.texts("command");
+    return nameless ? List.of() : words;
   }
 
   private void set(ScalarNode node, Function<String, ServiceBuilder> setter) {

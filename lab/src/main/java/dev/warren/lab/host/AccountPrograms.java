@@ -53,7 +53,7 @@ final class AccountPrograms {
           Files.copy(program, copy, StandardCopyOption.REPLACE_EXISTING);
           if ((mode & SETGID) != 0) {
             // Of the setgid ones all are for reading shadow.
-            var shadow = Owners.findGroup("shadow");
+            var shadow = Owners.findGroup(Path.of("/etc"), "shadow");
             if (shadow.isEmpty() || ids.gid(shadow.get()).isEmpty()) {
               continue;
             }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -57,7 +56,9 @@ final class Devices {
       Path device = machine.resolve(name);
       if (Files.exists(device)) {
         Path place = folder.resolve(name);
-        Files.createDirectories(Optional.ofNullable(place.getParent()).orElse(folder));
+        if (name.contains("/")) {
+          Files.createDirectory(folder.resolve(name.substring(0, name.indexOf('/'))));
+        }
         Files.createFile(place);
         mounts.bind(device, place);
       }

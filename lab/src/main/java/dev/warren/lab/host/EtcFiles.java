@@ -1,5 +1,6 @@
 package dev.warren.lab.host;
 
+import dev.warren.lab.description.HostAccounts;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.IpAddresses;
 import dev.warren.lab.description.Resolver;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -28,19 +30,32 @@ public final class EtcFiles {
   private EtcFiles() {}
 
   /**
-   * The files of a host by name.
+   * The files of a host by name, all of them.
    *
    * @param machineEtc the machine's /etc
    * @param addresses the host's own, in the order of its interfaces
    */
   public static Map<String, String> of(
       HostDescription host, List<InetAddress> addresses, Path machineEtc) throws IOException {
-    Accounts accounts = Accounts.of(machineEtc, host.accounts().users(), host.accounts().groups());
+    Map<String, String> files = own(host, addresses);
+    files.putAll(accounts(host.accounts(), machineEtc));
+    return files;
+  }
+
+  /** The files that are another in every host, by name. */
+  public static Map<String, String> own(HostDescription host, List<InetAddress> addresses) {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("hostname", host.name() + "\n");
     files.put("hosts", hosts(host, addresses));
     files.put("resolv.conf", resolvConf(host));
-    files.put("nsswitch.conf", nsswitch(host.accounts().nsswitch()));
+    return files;
+  }
+
+  private static Map<String, String> accounts(HostAccounts additions, Path machineEtc)
+      throws IOException {
+    Accounts accounts = Accounts.of(machineEtc, additions.users(), additions.groups());
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("nsswitch.conf", nsswitch(additions.nsswitch()));
     files.put("krb5.conf", "[libdefaults]\n  dns_lookup_realm = false\n  dns_lookup_kdc = true\n");
     files.put("passwd", accounts.passwd());
     files.put("group", accounts.group());
@@ -48,6 +63,45 @@ public final class EtcFiles {
     // lckpwdf(3): the machine's belongs to an owner whom the host may not know.
     files.put(".pwd.lock", "");
     return files;
+  }
+
+  /**
+   * Whether a host has what {@link #writeCommon} makes: it has the machine's accounts, and the ids
+   * of the lab.
+   */
+  public static boolean hasCommon(HostDescription host) {
+    return host.accounts().equals(HostAccounts.NONE)
+        && !host.isolation().user()
+        && host.fileSystem().rootFolder().isEmpty();
+  }
+
+  /**
+   * Makes what most hosts of a lab have in common, to be laid under the files that are their own.
+   *
+   * @param folder where it goes
+   * @param machineEtc the machine's /etc
+   * @param ids of the lab
+   */
+  public static void writeCommon(Path folder, Path machineEtc, HostIds ids) throws IOException {
+    write(accounts(HostAccounts.NONE, machineEtc), folder);
+    giveShadow(folder, ids);
+  }
+
+  /** Writes files with their permissions into a folder, in the place of what is there. */
+  static void write(Map<String, String> files, Path folder) throws IOException {
+    for (var file : files.entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      Files.write(path, file.getValue().getBytes(CHARSET));
+      Files.setAttribute(path, "unix:mode", mode(file.getKey()));
+    }
+  }
+
+  /** Lets the group that may know passwords read them, where there is one. */
+  static void giveShadow(Path etc, HostIds ids) throws IOException {
+    Optional<Integer> readers = Owners.findGroup(etc, "shadow");
+    if (readers.isPresent() && ids.gid(readers.get()).isPresent()) {
+      Files.setAttribute(etc.resolve("shadow"), "unix:gid", ids.gid(readers.get()).getAsInt());
+    }
   }
 
   /** What a file holds, whatever its encoding. */
@@ -65,7 +119,7 @@ public final class EtcFiles {
   }
 
   /** The permissions of a file of {@link #of}. */
-  static int mode(String name) {
+  private static int mode(String name) {
     return switch (name) {
       case "shadow" -> 0640;
       case ".pwd.lock" -> 0600;

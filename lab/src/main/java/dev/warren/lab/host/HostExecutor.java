@@ -32,18 +32,24 @@ public final class HostExecutor extends AbstractExecutorService implements AutoC
 
   @Override
   public void execute(Runnable command) {
-    pool.execute(
-        () -> {
-          try {
-            enter();
-          } catch (KernelException | RuntimeException failure) {
-            if (command instanceof Future<?> task) {
-              task.cancel(false);
-            }
-            throw new RejectedExecutionException("cannot enter host " + host.name(), failure);
-          }
-          command.run();
-        });
+    try {
+      pool.execute(() -> inside(command));
+    } catch (OutOfMemoryError error) {
+      throw new RejectedExecutionException(
+          "cannot start a thread in host " + host.name() + ": " + error.getMessage(), error);
+    }
+  }
+
+  private void inside(Runnable command) {
+    try {
+      enter();
+    } catch (KernelException | RuntimeException failure) {
+      if (command instanceof Future<?> task) {
+        task.cancel(false);
+      }
+      throw new RejectedExecutionException("cannot enter host " + host.name(), failure);
+    }
+    command.run();
   }
 
   private void enter() throws KernelException {

@@ -16,12 +16,14 @@ import java.util.OptionalLong;
  * The ids of a host: inside as its processes see them, outside as the lab does.
  *
  * @param own whether they are those of a user namespace of its own; else it has the lab's
+ * @param initial whether the lab's are those of the machine itself
  */
-public record HostIds(IdMap users, IdMap groups, boolean own) {
+public record HostIds(IdMap users, IdMap groups, boolean own, boolean initial) {
 
   /** The ids of a host without a user namespace of its own. */
   public static HostIds ofLab() throws IOException {
-    return new HostIds(IdMap.ofUsers().same(), IdMap.ofGroups().same(), false);
+    IdMap users = IdMap.ofUsers();
+    return new HostIds(users.same(), IdMap.ofGroups().same(), false, users.isInitial());
   }
 
   /**
@@ -37,13 +39,14 @@ public record HostIds(IdMap users, IdMap groups, boolean own) {
     IdMap groups = IdMap.ofGroups();
     if (isolation.ids().isPresent()) {
       IdRange wanted = isolation.ids().get();
-      return new HostIds(part("uids", users, wanted), part("gids", groups, wanted), true);
+      return new HostIds(
+          part("uids", users, wanted), part("gids", groups, wanted), true, users.isInitial());
     }
     if (users.isInitial()) {
       // The machine's root must be nobody in there.
-      return new HostIds(RootIds.users(), RootIds.groups(), true);
+      return new HostIds(RootIds.users(), RootIds.groups(), true, true);
     }
-    return new HostIds(users.same(), groups.same(), true);
+    return new HostIds(users.same(), groups.same(), true, false);
   }
 
   /** Cut where the lab's own map has a seam, for the kernel takes no line across one. */
@@ -93,8 +96,8 @@ public record HostIds(IdMap users, IdMap groups, boolean own) {
   }
 
   /** Whether the machine's files have their very owners in this host. */
-  boolean areMachines() throws IOException {
-    return !own && IdMap.ofUsers().isInitial();
+  boolean areMachines() {
+    return !own && initial;
   }
 
   /** Gives what the calling thread makes from now on to the host's root. */

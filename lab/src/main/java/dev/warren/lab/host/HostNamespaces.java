@@ -37,18 +37,23 @@ public final class HostNamespaces implements AutoCloseable {
     this.enclosure = enclosure;
   }
 
-  /** Puts the calling thread into new namespaces and opens them. */
-  public static HostNamespaces unshare(Kernel kernel) throws IOException {
+  /**
+   * Puts the calling thread into new namespaces and opens them.
+   *
+   * @param ids who can be in there
+   * @param proc the machine's /proc, which the thread may not see any more
+   */
+  public static HostNamespaces unshare(Kernel kernel, HostIds ids, Descriptor proc)
+      throws IOException {
     Namespaces namespaces = new Namespaces(kernel);
     EnumSet<NamespaceKind> kinds =
         EnumSet.of(NamespaceKind.NET, NamespaceKind.UTS, NamespaceKind.IPC, NamespaceKind.MOUNT);
-    HostIds ids = HostIds.ofLab();
     namespaces.unshare(kinds);
     HostNamespaces made =
         new HostNamespaces(new EnumMap<>(NamespaceKind.class), ids, Optional.empty());
     try {
       for (NamespaceKind kind : kinds) {
-        made.put(kind, namespaces.own(kind));
+        made.put(kind, namespaces.own(kind, proc));
       }
       return made;
     } catch (KernelException failure) {
@@ -62,15 +67,17 @@ public final class HostNamespaces implements AutoCloseable {
    * mount namespace is the lab's still, and to be filled, until its init starts.
    *
    * @param enclosure whose namespaces they are; closed with these
+   * @param proc the machine's /proc, which the thread may not see any more
    */
-  public static HostNamespaces enter(Kernel kernel, Enclosure enclosure) throws IOException {
+  public static HostNamespaces enter(Kernel kernel, Enclosure enclosure, Descriptor proc)
+      throws IOException {
     HostNamespaces made =
         new HostNamespaces(
             new EnumMap<>(NamespaceKind.class), enclosure.ids(), Optional.of(enclosure));
     try {
       Namespaces namespaces = new Namespaces(kernel);
       namespaces.unshare(EnumSet.of(NamespaceKind.MOUNT));
-      made.put(NamespaceKind.MOUNT, namespaces.own(NamespaceKind.MOUNT));
+      made.put(NamespaceKind.MOUNT, namespaces.own(NamespaceKind.MOUNT, proc));
       made.files.putAll(enclosure.take());
       for (NamespaceKind kind : KINDS) {
         if (kind != NamespaceKind.MOUNT && made.files.containsKey(kind)) {

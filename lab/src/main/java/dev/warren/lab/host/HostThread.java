@@ -3,6 +3,7 @@ package dev.warren.lab.host;
 import dev.warren.lab.process.HostCode;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
+import dev.warren.linux.process.Threads;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,9 +27,9 @@ public final class HostThread implements AutoCloseable {
   }
 
   /** A thread that is in no host yet: its first work takes it into one. */
-  public static HostThread outside(String name) {
+  public static HostThread outside(String name) throws KernelException {
     HostThread outside = new HostThread(name);
-    outside.thread.start();
+    Threads.start(outside.thread);
     return outside;
   }
 
@@ -79,7 +80,8 @@ public final class HostThread implements AutoCloseable {
 
   /**
    * Does something there and waits for it, whatever happens: what it makes must reach whoever is to
-   * take it back. An interrupt of the caller is kept for later.
+   * take it back. An interrupt of the caller is kept for later. On this very thread it is done at
+   * once.
    */
   public void run(Action action) throws IOException {
     var _ =
@@ -104,6 +106,9 @@ public final class HostThread implements AutoCloseable {
   }
 
   private <T, X extends Exception> T await(HostCode<T, X> code, Runnable onInterrupt) throws X {
+    if (Thread.currentThread() == thread) {
+      return code.run();
+    }
     FutureTask<T> task = new FutureTask<>(code::run);
     work.add(Optional.of(task));
     boolean interrupted = false;

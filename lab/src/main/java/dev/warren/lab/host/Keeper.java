@@ -2,6 +2,7 @@ package dev.warren.lab.host;
 
 import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.DescriptorInputStream;
+import dev.warren.linux.kernel.DescriptorOutputStream;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.kernel.Pipe;
@@ -35,12 +36,15 @@ final class Keeper implements AutoCloseable {
   private final long pid;
   private final PidFd process;
   private final Descriptor lifeline;
+  private final DescriptorInputStream answer;
 
-  private Keeper(Kernel kernel, long pid, PidFd process, Descriptor lifeline) {
+  private Keeper(
+      Kernel kernel, long pid, PidFd process, Descriptor lifeline, DescriptorInputStream answer) {
     this.kernel = kernel;
     this.pid = pid;
     this.process = process;
     this.lifeline = lifeline;
+    this.answer = answer;
   }
 
   /**
@@ -112,22 +116,41 @@ final class Keeper implements AutoCloseable {
 
   private static Keeper adopt(Kernel kernel, long pid, Descriptor lifeline, Descriptor ready)
       throws IOException {
-    try (DescriptorInputStream answer = new DescriptorInputStream(kernel, ready)) {
-      Keeper keeper = new Keeper(kernel, pid, PidFd.adopt(kernel, pid), lifeline);
-      try {
-        keeper.awaitReady(answer);
-        return keeper;
-      } catch (IOException failure) {
-        keeper.close();
-        throw failure;
-      }
+    PidFd process;
+    try {
+      process = PidFd.adopt(kernel, pid);
     } catch (IOException failure) {
       lifeline.close();
+      ready.close();
+      throw failure;
+    }
+    DescriptorInputStream answer = new DescriptorInputStream(kernel, ready);
+    Keeper keeper = new Keeper(kernel, pid, process, lifeline, answer);
+    try {
+      keeper.awaitReady();
+      return keeper;
+    } catch (IOException failure) {
+      keeper.close();
       throw failure;
     }
   }
 
-  private void awaitReady(DescriptorInputStream answer) throws IOException {
+  /**
+   * A command that waits as a keeper does, and then becomes the one that follows: for {@link
+   * #goOn}.
+   */
+  static List<String> pause() {
+    return List.of("/bin/sh", "-c", "echo ready; read -r go && exec \"$@\"", "warren");
+  }
+
+  /** Lets it go on after a {@link #pause}, and returns when it waits again. */
+  @SuppressWarnings("resource") // closing the stream would close the lifeline
+  void goOn() throws IOException {
+    new DescriptorOutputStream(kernel, lifeline).write('\n');
+    awaitReady();
+  }
+
+  private void awaitReady() throws IOException {
     StringBuilder said = new StringBuilder();
     for (int next = answer.read(); next >= 0 && next != '\n'; next = answer.read()) {
       said.append((char) next);
@@ -167,11 +190,20 @@ final class Keeper implements AutoCloseable {
   @Override
   public void close() {
     lifeline.close();
+    answer.close();
     try (process) {
-      process.send(Signal.KILL);
+      kill();
       var _ = process.awaitExit();
     } catch (KernelException gone) {
-      // It has ended by itself: the pipe is closed.
+      // It was reaped.
+    }
+  }
+
+  private void kill() {
+    try {
+      process.send(Signal.KILL);
+    } catch (KernelException refused) {
+      // It ends by itself: the pipe is closed.
     }
   }
 }

@@ -28,15 +28,23 @@ public record Machine(
 
   /** Runs Java code on a thread inside, and waits for its result. */
   public <T, X extends Exception> T call(HostCode<T, X> code) throws X, KernelException {
-    try (HostThread thread = HostThread.inside("warren-host-" + name, namespaces, kernel)) {
+    try (HostThread thread = thread()) {
       return thread.call(code);
     }
   }
 
   /** Does something on a thread inside, and waits for it whatever happens. */
   public <T, X extends Exception> T get(HostCode<T, X> code) throws X, KernelException {
-    try (HostThread thread = HostThread.inside("warren-host-" + name, namespaces, kernel)) {
+    try (HostThread thread = thread()) {
       return thread.get(code);
+    }
+  }
+
+  private HostThread thread() throws KernelException {
+    try {
+      return HostThread.inside("warren-host-" + name, namespaces, kernel);
+    } catch (KernelException failure) {
+      throw failure.during("enter host " + name);
     }
   }
 

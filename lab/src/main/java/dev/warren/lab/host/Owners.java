@@ -55,12 +55,12 @@ record Owners(Optional<Integer> uid, Optional<Integer> gid) {
     if (Ownership.isId(name)) {
       return Integer.parseInt(name);
     }
-    return findGroup(name).orElseThrow(() -> new IOException("the host has no group " + name));
+    return findGroup(ETC, name).orElseThrow(() -> new IOException("the host has no group " + name));
   }
 
-  /** The id of a group of the host. */
-  static Optional<Integer> findGroup(String name) throws IOException {
-    for (String line : Files.readAllLines(ETC.resolve("group"), EtcFiles.CHARSET)) {
+  /** The id of a group that an /etc has. */
+  static Optional<Integer> findGroup(Path etc, String name) throws IOException {
+    for (String line : Files.readAllLines(etc.resolve("group"), EtcFiles.CHARSET)) {
       String[] fields = line.split(":", -1);
       if (fields.length == 4 && fields[0].equals(name) && Ownership.isId(fields[2])) {
         return Optional.of(Integer.parseInt(fields[2]));

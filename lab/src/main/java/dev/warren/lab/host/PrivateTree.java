@@ -3,7 +3,7 @@ package dev.warren.lab.host;
 import dev.warren.lab.description.FileDescription;
 import dev.warren.lab.description.PrivateDirectory;
 import dev.warren.lab.description.UserDescription;
-import dev.warren.linux.idmap.IdMap;
+import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
@@ -32,6 +32,19 @@ import java.util.stream.Stream;
  * </pre>
  */
 public final class PrivateTree {
+  /**
+   * A copy of a mount that a host may write to.
+   *
+   * @param copy see {@link Mounts#copyTree}
+   * @param isFolder what it is of: a folder, or a file
+   */
+  public record WritableCopy(Descriptor copy, boolean isFolder) implements AutoCloseable {
+    @Override
+    public void close() {
+      copy.close();
+    }
+  }
+
   /** Where the machine's / is seen while a host with a root of its own is put together. */
   private static final Path OLD_ROOT = Path.of("/.warren");
 
@@ -45,7 +58,10 @@ public final class PrivateTree {
   private final HostIds ids;
   private Path store;
 
-  /** How the machine's / is seen on this thread. */
+  /** Where the mount namespace's first / is seen on this thread. */
+  private Path outer = ROOT;
+
+  /** How the machine's / is seen on this thread: below {@link #outer}, less what is covered. */
   private Path machine = ROOT;
 
   /** Real paths below which this host may create what it likes. */
@@ -69,6 +85,16 @@ public final class PrivateTree {
   }
 
   /**
+   * Shows all of the machine's files until {@link #hideStore}: what is taken from there may be
+   * covered in what the host starts from.
+   */
+  public void showMachine(Descriptor copy) throws IOException {
+    Path place = directory(store.resolve("machine"), 0755);
+    mounts.attach(copy, place);
+    machine = place;
+  }
+
+  /**
    * Changes into a root file system of the host's own: the folder, and over it what the host
    * changes. Everything else is made in there; until {@link #hideStore} the machine's / is below.
    */
@@ -76,7 +102,7 @@ public final class PrivateTree {
     Path root = directory(store.resolve("root"), 0755);
     overlay(
         root,
-        List.of(folder),
+        List.of(onMachine(folder)),
         directory(store.resolve("root-upper"), 0755),
         store.resolve("root-work"));
     for (String kernels : List.of("proc", "sys")) {
@@ -87,8 +113,9 @@ public final class PrivateTree {
     Files.createDirectories(root.resolve("dev"));
     Path old = Files.createDirectories(root.resolve(ROOT.relativize(OLD_ROOT)));
     mounts.pivotRoot(root, old);
-    machine = OLD_ROOT;
-    store = onMachine(store);
+    outer = OLD_ROOT;
+    store = outer.resolve(ROOT.relativize(store));
+    machine = outer.resolve(ROOT.relativize(machine));
     own.add(ROOT);
   }
 
@@ -98,12 +125,13 @@ public final class PrivateTree {
   }
 
   private boolean isRooted() {
-    return !machine.equals(ROOT);
+    return !outer.equals(ROOT);
   }
 
   /** Gives the host a /dev that shows nothing of the machine's. */
   public void mountDevices() throws IOException {
-    new Devices(kernel, ids).mount(directory(store.resolve("dev"), 0755), onMachine(DEV), DEV);
+    new Devices(kernel, ids)
+        .mount(directory(store.resolve("dev"), 0755), outer.resolve(ROOT.relativize(DEV)), DEV);
     own.add(DEV);
   }
 
@@ -117,41 +145,41 @@ public final class PrivateTree {
    *
    * @param layer a folder with the content of a /usr
    * @param labLayers what the lab has laid over the machine's /usr already, the topmost first
+   * @param machineUsr where that is without them: the kernel stacks overlays only two deep, and the
+   *     machine's own / may be one
    */
-  public void layOverUsr(Path layer, List<Path> labLayers) throws KernelException {
+  public void layOverUsr(Path layer, List<Path> labLayers, Path machineUsr) throws KernelException {
     Path usr = Path.of("/usr");
-    if (!labLayers.isEmpty()) {
-      // The kernel stacks overlays only two deep, and the machine's own / may be one: all in one.
-      mounts.detach(usr);
-    }
     List<Path> lower = new ArrayList<>(List.of(onMachine(layer)));
-    lower.addAll(labLayers);
-    lower.add(usr);
+    labLayers.forEach(one -> lower.add(onMachine(one)));
+    lower.add(labLayers.isEmpty() || isRooted() ? usr : machineUsr);
     mounts.overlay(usr, new OverlayOptions(lower, Optional.empty(), false));
   }
 
   /**
    * Lays the host's own files over the machine's /etc.
    *
-   * @param layers further /etc folders, the topmost first
+   * @param common a folder of the store with what is missing in the files; empty when nothing is
+   * @param layers further /etc folders of the machine, the topmost first
    */
-  public void mountEtc(Map<String, String> files, List<Path> layers) throws IOException {
+  public void mountEtc(Map<String, String> files, Optional<Path> common, List<Path> layers)
+      throws IOException {
     Path upper = isRooted() ? makeFolders(ETC) : directory(store.resolve("etc"), 0755);
-    for (var file : files.entrySet()) {
-      Path path = upper.resolve(file.getKey());
-      Files.deleteIfExists(path); // in a root file system it may be a link, as resolv.conf is
-      Files.write(path, file.getValue().getBytes(EtcFiles.CHARSET));
-      setMode(path, EtcFiles.mode(file.getKey()));
+    if (isRooted()) {
+      for (String file : files.keySet()) {
+        Files.deleteIfExists(upper.resolve(file)); // it may be a link, as resolv.conf is
+      }
     }
+    EtcFiles.write(files, upper);
     if (!isRooted()) {
-      List<Path> lower = new ArrayList<>(layers);
+      List<Path> lower = new ArrayList<>(common.stream().toList());
+      layers.forEach(layer -> lower.add(onMachine(layer)));
       lower.add(ETC);
       overlay(ETC, lower, upper, store.resolve("etc-work"));
       own.add(ETC);
     }
-    Optional<Integer> readers = Owners.findGroup("shadow");
-    if (readers.isPresent() && ids.gid(readers.get()).isPresent()) {
-      Files.setAttribute(ETC.resolve("shadow"), "unix:gid", ids.gid(readers.get()).getAsInt());
+    if (files.containsKey("shadow")) {
+      EtcFiles.giveShadow(ETC, ids);
     }
   }
 
@@ -162,7 +190,8 @@ public final class PrivateTree {
       mounts.tmpfs(source, "mode=0755,size=" + directory.size().getAsLong());
     }
     if (directory.seed().isPresent()) {
-      Seed.fill(source, onMachine(directory.seed().get()), ids);
+      Path seed = directory.seed().get();
+      Seed.fill(source, onMachine(seed), seed, ids);
       Owners owners = Owners.of(directory.ownership(), ids);
       if (!owners.isEmpty()) {
         owners.giveAll(source);
@@ -178,7 +207,10 @@ public final class PrivateTree {
   public void mountPrivate(PrivateDirectory directory, int mode) throws IOException {
     Path target = directory.path();
     Path source = sourceOf(target);
-    Files.createDirectories(source);
+    if (!Files.isDirectory(source)) {
+      Files.createDirectories(parent(source));
+      Files.createDirectory(source);
+    }
     Owners.of(directory.ownership(), ids).give(source);
     setMode(source, mode);
     Path place = target.toRealPath();
@@ -231,42 +263,55 @@ public final class PrivateTree {
    * it may hide the folder.
    *
    * @param target below {@code directory}
+   * @param writable a copy of it that can be written to; without one it is read-only
    */
-  public void share(Path machineSource, Path directory, Path target, boolean readOnly)
+  public void share(
+      Path machineSource, Path directory, Path target, Optional<WritableCopy> writable)
       throws IOException {
     Path source = onMachine(machineSource);
-    if (!Files.exists(source)) {
-      throw new IOException("there is no " + machineSource);
-    }
+    boolean isFolder = isFolder(source, machineSource, writable);
     Path place = sourceOf(directory).resolve(directory.relativize(target));
-    if (Files.isDirectory(source)) {
+    if (isFolder) {
       makeFolders(place);
     } else {
       makeFolders(parent(place));
       Files.createFile(place);
     }
-    show(source, place, readOnly);
+    show(source, place, writable);
   }
 
   /**
    * Shows a file or folder of the machine; the folder at the target, or that of the file, is there.
+   *
+   * @param writable a copy of it that can be written to; without one it is read-only
    */
-  public void bind(Path machineSource, Path target, boolean readOnly) throws IOException {
+  public void bind(Path machineSource, Path target, Optional<WritableCopy> writable)
+      throws IOException {
     Path source = onMachine(machineSource);
-    if (Files.isDirectory(source)) {
+    if (isFolder(source, machineSource, writable)) {
       makeFolders(target);
     } else if (!Files.exists(target)) {
       Files.createFile(makeFolders(parent(target)).resolve(target.getFileName()));
     }
-    show(source, target, readOnly);
+    show(source, target, writable);
   }
 
-  private void show(Path source, Path place, boolean readOnly) throws IOException {
-    if (readOnly) {
-      mounts.bindReadOnly(source, place);
+  private static boolean isFolder(Path source, Path machineSource, Optional<WritableCopy> writable)
+      throws IOException {
+    if (writable.isPresent()) {
+      return writable.get().isFolder();
+    }
+    if (!Files.exists(source)) {
+      throw new IOException("there is no " + machineSource);
+    }
+    return Files.isDirectory(source);
+  }
+
+  private void show(Path source, Path place, Optional<WritableCopy> writable) throws IOException {
+    if (writable.isPresent()) {
+      mounts.attach(writable.get().copy(), place);
     } else {
-      mounts.bind(source, place);
-      mounts.makeWritable(place);
+      mounts.bindReadOnly(source, place);
     }
   }
 
@@ -298,20 +343,16 @@ public final class PrivateTree {
     }
   }
 
-  /** Takes the store out of the host's sight, where a private directory does not hide it anyway. */
-  public void hideStore(Path labStore) throws IOException {
+  /** Takes the store out of the host's sight, and what of the machine was shown there. */
+  public void hideStore() throws IOException {
     if (isRooted()) {
       mounts.detach(OLD_ROOT);
       Files.delete(OLD_ROOT);
       return;
     }
-    try {
-      mounts.detach(labStore);
-    } catch (KernelException hidden) {
-      if (!hidden.is(Errno.ENOENT) && !hidden.is(Errno.EINVAL)) {
-        throw hidden;
-      }
-    }
+    // This thread has been there since before something was mounted over it.
+    mounts.detach(Path.of("."));
+    mounts.goTo(ROOT);
   }
 
   private static Path existingAbove(Path path) {
@@ -349,8 +390,7 @@ public final class PrivateTree {
     directory(work, 0755);
     var sides = new OverlayOptions.Upper(upper, work);
     try {
-      mounts.overlay(
-          target, new OverlayOptions(lower, Optional.of(sides), !IdMap.ofUsers().isInitial()));
+      mounts.overlay(target, new OverlayOptions(lower, Optional.of(sides), !ids.initial()));
     } catch (KernelException refused) {
       // In a container: the lower side has mounts of its own, or lies on an overlay already.
       if (!refused.is(Errno.EINVAL)) {

@@ -7,6 +7,7 @@ import dev.warren.lab.process.HostProcess;
 import dev.warren.lab.process.ProcessEnvironment;
 import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.namespace.NamespaceKind;
 import dev.warren.linux.namespace.Namespaces;
 import dev.warren.linux.process.PidFd;
@@ -40,6 +41,19 @@ final class ProcessStarter {
   }
 
   HostProcess start(HostCommand command) throws IOException {
+    try {
+      return begin(command);
+    } catch (KernelException failure) {
+      throw failure.during("start " + name(command));
+    }
+  }
+
+  /** The process as errors call it. */
+  private String name(HostCommand command) {
+    return command.arguments().getFirst() + " in host " + host.name();
+  }
+
+  private HostProcess begin(HostCommand command) throws IOException {
     Optional<UserIdentity> user =
         command.user().isPresent() ? Optional.of(user(command.user().get())) : Optional.empty();
     return command.terminal().isPresent()
@@ -80,7 +94,8 @@ final class ProcessStarter {
   private HostProcess onStreams(HostCommand command, Optional<UserIdentity> user)
       throws IOException {
     try (HostThread inside = thread();
-        Streams streams = Streams.open(kernel, command.streams(), log(command, inside))) {
+        Streams streams =
+            Streams.open(kernel, name(command), command.streams(), log(command, inside))) {
       SpawnRequest request =
           inside.get(
               () ->
@@ -93,13 +108,16 @@ final class ProcessStarter {
                       command.streams().stdin().type() != Redirect.Type.INHERIT,
                       Optional.empty()));
       long pid = spawn(request, inside);
-      return new HostProcess(
-          pid,
-          PidFd.adopt(kernel, pid),
-          streams.toChild(),
-          streams.fromChild(),
-          streams.errorsFromChild(),
-          Optional.empty());
+      HostProcess process =
+          new HostProcess(
+              pid,
+              PidFd.adopt(kernel, pid),
+              streams.toChild(),
+              streams.fromChild(),
+              streams.errorsFromChild(),
+              Optional.empty());
+      streams.take();
+      return process;
     }
   }
 

@@ -17,6 +17,8 @@ final class RootIds {
   /** What systemd keeps for containers begins here (systemd.io/UIDS-GIDS, "Container UIDs"). */
   private static final long FIRST = 0x80000;
 
+  private static final long NONE = 0xffffffffL;
+
   private RootIds() {}
 
   static IdMap users() throws IOException {
@@ -40,7 +42,13 @@ final class RootIds {
         .findFirst()
         .map(line -> line.split(":", 3))
         .map(words -> map(Long.parseLong(words[1]), Math.min(COUNT, Long.parseLong(words[2]))))
+        .filter(RootIds::isPossible)
         .orElseGet(() -> map(FIRST, COUNT));
+  }
+
+  /** Whether all of them are ids: the kernel has 32 bits, and the last number means "none". */
+  private static boolean isPossible(IdMap map) {
+    return map.ranges().stream().allMatch(range -> range.outside() + range.count() <= NONE);
   }
 
   private static IdMap map(long first, long count) {

@@ -40,13 +40,14 @@ final class Seed {
    * Fills the folder.
    *
    * @param source a folder, or a file that is a tar or a gzipped tar
+   * @param name where that is on the machine, for errors
    */
-  static void fill(Path target, Path source, HostIds ids) throws IOException {
+  static void fill(Path target, Path source, Path name, HostIds ids) throws IOException {
     Seed seed = new Seed(target, ids);
     if (Files.isDirectory(source)) {
       seed.fromFolder(source);
     } else {
-      seed.fromTar(source);
+      seed.fromTar(source, name);
     }
   }
 
@@ -115,7 +116,7 @@ final class Seed {
   /** A folder whose mode and time are set last: what is put into it would change or need them. */
   private record Folder(Path path, int mode, FileTime time) {}
 
-  private void fromTar(Path source) throws IOException {
+  private void fromTar(Path source, Path name) throws IOException {
     List<Folder> folders = new ArrayList<>();
     try (InputStream bytes = new BufferedInputStream(Files.newInputStream(source));
         TarArchiveInputStream tar = new TarArchiveInputStream(unzipped(bytes))) {
@@ -128,7 +129,7 @@ final class Seed {
         throw new IOException("nothing is in it, or it is no tar file");
       }
     } catch (IOException failure) {
-      throw new IOException("unpack " + source + ": " + failure.getMessage(), failure);
+      throw new IOException("unpack " + name + ": " + failure.getMessage(), failure);
     }
     for (Folder folder : folders.reversed()) {
       Files.setAttribute(folder.path(), "unix:mode", folder.mode());

@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 final class Streams implements AutoCloseable {
   private final Kernel kernel;
+  private final String process;
   private final Deque<Descriptor> childEnds = new ArrayDeque<>();
   private final Deque<Descriptor> ourEnds = new ArrayDeque<>();
   private OutputStream toChild = OutputStream.nullOutputStream();
@@ -30,18 +31,21 @@ final class Streams implements AutoCloseable {
   private int stderr = 2;
   private boolean taken;
 
-  private Streams(Kernel kernel) {
+  private Streams(Kernel kernel, String process) {
     this.kernel = kernel;
+    this.process = process;
   }
 
   /**
    * Opens what is wanted.
    *
+   * @param process whose streams they are, for errors: {@code ls in host a}
    * @param log both outputs of the child, open already; this closes it
    */
-  static Streams open(Kernel kernel, StandardStreams wanted, Optional<Descriptor> log)
+  static Streams open(
+      Kernel kernel, String process, StandardStreams wanted, Optional<Descriptor> log)
       throws KernelException {
-    Streams streams = new Streams(kernel);
+    Streams streams = new Streams(kernel, process);
     log.ifPresent(streams.childEnds::add);
     try {
       streams.openStdin(wanted.stdin());
@@ -68,7 +72,7 @@ final class Streams implements AutoCloseable {
       Pipe pipe = pipe();
       childEnds.add(pipe.reader());
       ourEnds.add(pipe.writer());
-      toChild = new DescriptorOutputStream(kernel, pipe.writer());
+      toChild = new DescriptorOutputStream(kernel, pipe.writer(), "the input of " + process);
       stdin = pipe.reader().number();
     } else if (redirect.type() != Redirect.Type.INHERIT) {
       stdin = file(redirect, Descriptor.O_RDONLY);
@@ -78,7 +82,7 @@ final class Streams implements AutoCloseable {
   private void openStdout(Redirect redirect) throws KernelException {
     if (redirect.type() == Redirect.Type.PIPE) {
       Pipe pipe = outPipe();
-      fromChild = new DescriptorInputStream(kernel, pipe.reader());
+      fromChild = new DescriptorInputStream(kernel, pipe.reader(), "the output of " + process);
       stdout = pipe.writer().number();
     } else if (redirect.type() != Redirect.Type.INHERIT) {
       stdout = file(redirect, writing(redirect));
@@ -88,7 +92,8 @@ final class Streams implements AutoCloseable {
   private void openStderr(Redirect redirect) throws KernelException {
     if (redirect.type() == Redirect.Type.PIPE) {
       Pipe pipe = outPipe();
-      errorsFromChild = new DescriptorInputStream(kernel, pipe.reader());
+      errorsFromChild =
+          new DescriptorInputStream(kernel, pipe.reader(), "the errors of " + process);
       stderr = pipe.writer().number();
     } else if (redirect.type() != Redirect.Type.INHERIT) {
       stderr = file(redirect, writing(redirect));
@@ -133,9 +138,8 @@ final class Streams implements AutoCloseable {
     return stderr;
   }
 
-  /** Our end of its standard input; from now on the taker's to close. */
+  /** Our end of its standard input. */
   OutputStream toChild() {
-    taken = true;
     return toChild;
   }
 
@@ -145,6 +149,11 @@ final class Streams implements AutoCloseable {
 
   InputStream errorsFromChild() {
     return errorsFromChild;
+  }
+
+  /** Our ends are somebody else's to close from now on. */
+  void take() {
+    taken = true;
   }
 
   /** Closes the child's ends, and ours too when no process took them. */

@@ -18,6 +18,9 @@ import java.util.Optional;
 record UserIdentity(String name, long uid, long gid, String home, String shell) {
   private static final Path ETC = Path.of("/etc");
 
+  /** The kernel's last number is no id. */
+  private static final long NONE = 0xffffffffL;
+
   /** A user of the passwd that the calling thread sees. */
   static Optional<UserIdentity> find(String name) throws IOException {
     for (String line : Files.readAllLines(ETC.resolve("passwd"), EtcFiles.CHARSET)) {
@@ -33,16 +36,20 @@ record UserIdentity(String name, long uid, long gid, String home, String shell) 
   static Optional<UserIdentity> parse(String line) {
     String[] fields = line.strip().split(":", -1);
     String id = "[0-9]{1,10}";
-    if (fields.length != 7 || !fields[2].matches(id) || !fields[3].matches(id)) {
+    if (fields.length != 7
+        || fields[0].isEmpty()
+        || !fields[2].matches(id)
+        || !fields[3].matches(id)) {
       return Optional.empty();
     }
     return Optional.of(
-        new UserIdentity(
-            fields[0],
-            Long.parseLong(fields[2]),
-            Long.parseLong(fields[3]),
-            fields[5],
-            fields[6].isEmpty() ? "/bin/sh" : fields[6]));
+            new UserIdentity(
+                fields[0],
+                Long.parseLong(fields[2]),
+                Long.parseLong(fields[3]),
+                fields[5],
+                fields[6].isEmpty() ? "/bin/sh" : fields[6]))
+        .filter(user -> user.uid < NONE && user.gid < NONE);
   }
 
   boolean isRoot() {

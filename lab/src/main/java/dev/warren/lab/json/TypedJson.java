@@ -7,10 +7,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * Records of a sealed interface as JSON objects: the field {@code type} is the record's name in
@@ -22,8 +27,26 @@ public final class TypedJson<T> {
   /** The field that tells which record it is. */
   public static final String TYPE = "type";
 
+  private static final int LONGEST_SHOWN = 80;
+
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              text -> {
+                text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+                text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+              })
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   private final Map<String, Class<? extends T>> records;
 
@@ -70,7 +93,8 @@ public final class TypedJson<T> {
     String type = node.path(TYPE).asString("");
     Class<? extends T> record = records.get(type);
     if (record == null) {
-      throw new IOException("unknown type \"%s\", known are %s".formatted(type, records.keySet()));
+      String shown = type.substring(0, Math.min(type.length(), LONGEST_SHOWN));
+      throw new IOException("unknown type \"%s\", known are %s".formatted(shown, records.keySet()));
     }
     try {
       return MAPPER.treeToValue(node, record);

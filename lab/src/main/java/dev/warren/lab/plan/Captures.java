@@ -33,7 +33,7 @@ final class Captures implements AutoCloseable {
   private final Set<Path> files = new HashSet<>();
 
   /** Those that plans began since it was asked last, also if they have ended already. */
-  List<StartedCapture> begun() {
+  synchronized List<StartedCapture> begun() {
     List<StartedCapture> begun = List.copyOf(untold);
     untold.clear();
     return begun;
@@ -45,7 +45,7 @@ final class Captures implements AutoCloseable {
    * @param root the host that has the bridges
    * @param out where it goes; closed with the capture, and when it cannot begin
    */
-  Capture begin(
+  synchronized Capture begin(
       LiveHost root,
       CaptureSource source,
       WritableByteChannel out,
@@ -65,7 +65,8 @@ final class Captures implements AutoCloseable {
     return capture;
   }
 
-  Undo carryOut(CaptureOperation operation, Function<String, LiveHost> hosts) throws IOException {
+  synchronized Undo carryOut(CaptureOperation operation, Function<String, LiveHost> hosts)
+      throws IOException {
     return switch (operation) {
       case CaptureOperation.Begin begin -> {
         LiveHost root = hosts.apply(begin.root());
@@ -93,7 +94,7 @@ final class Captures implements AutoCloseable {
     return file.toAbsolutePath().normalize();
   }
 
-  private Undo begin(CaptureOperation.Begin begin, LiveHost root) throws IOException {
+  private synchronized Undo begin(CaptureOperation.Begin begin, LiveHost root) throws IOException {
     Path path = normal(begin.file());
     boolean goesOn = files.contains(path) && Files.exists(path);
     FileChannel file = goesOn ? CaptureFile.reopen(begin.file()) : CaptureFile.open(begin.file());
@@ -116,7 +117,7 @@ final class Captures implements AutoCloseable {
     };
   }
 
-  private void end(Capture capture) {
+  private synchronized void end(Capture capture) {
     capture.close();
     all.remove(capture);
     planned.removeIf(one -> one.capture() == capture);
@@ -147,7 +148,7 @@ final class Captures implements AutoCloseable {
   }
 
   /** An interface of the root's is there anew: who captured the one before it goes on with it. */
-  void appeared(String device, int index) throws IOException {
+  synchronized void appeared(String device, int index) throws IOException {
     for (Capture capture : all) {
       if (capture.source().device().equals(device)) {
         capture.attach(index);
@@ -157,7 +158,7 @@ final class Captures implements AutoCloseable {
 
   /** Ends all; a second time does nothing. */
   @Override
-  public void close() {
+  public synchronized void close() {
     all.forEach(Capture::close);
     all.clear();
   }

@@ -4,6 +4,7 @@ import dev.warren.lab.capture.Capture;
 import dev.warren.lab.capture.CaptureSource;
 import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.dns.DnsService;
+import dev.warren.lab.host.HostThread;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.service.ServiceListener;
 import dev.warren.lab.service.Supervisor;
@@ -13,15 +14,20 @@ import dev.warren.lab.wire.LinkReport;
 import dev.warren.lab.wire.Seed;
 import dev.warren.lab.wire.Wires;
 import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.kernel.KernelException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out plans: that of a lab's start, and those of its changes. It lives as long as the lab
@@ -29,6 +35,8 @@ import java.util.Map;
  * host. One change at a time, from any platform thread.
  */
 public final class Executor implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
+
   private final Kernel kernel;
   private final DnsService dns;
   private final PackageSource packages;
@@ -37,7 +45,10 @@ public final class Executor implements AutoCloseable {
   private final Wires wires;
   private final Supervisor services;
   private final HostListener listener;
-  private final Map<String, LiveHost> hosts = new LinkedHashMap<>();
+  private final int hostsAtOnce;
+
+  /** In the order they were made; for any thread. */
+  private final Map<String, LiveHost> hosts = Collections.synchronizedMap(new LinkedHashMap<>());
 
   private Executor(
       Kernel kernel,
@@ -46,13 +57,15 @@ public final class Executor implements AutoCloseable {
       ServiceListener serviceListener,
       HostListener listener,
       Base base,
-      Seed seed) {
+      Seed seed,
+      int hostsAtOnce) {
     this.kernel = kernel;
     this.dns = dns;
     this.packages = packages;
     this.services = new Supervisor(serviceListener);
     this.listener = listener;
     this.base = base;
+    this.hostsAtOnce = hostsAtOnce;
     this.captures = new Captures();
     this.wires = new Wires(kernel, seed, captures::appeared);
   }
@@ -65,6 +78,7 @@ public final class Executor implements AutoCloseable {
    * @param serviceListener is told what services do
    * @param listener is told which hosts come and go
    * @param seed what all chance in the lab comes from
+   * @param hostsAtOnce how many hosts are made or ended side by side, at least 1
    * @throws IOException naming the step that failed; what was made before is gone
    */
   public static Executor start(
@@ -74,7 +88,8 @@ public final class Executor implements AutoCloseable {
       PackageSource packages,
       ServiceListener serviceListener,
       HostListener listener,
-      Seed seed)
+      Seed seed,
+      int hostsAtOnce)
       throws IOException {
     if (plan.isEmpty() || !(plan.getFirst() instanceof Operation.MakeBase first)) {
       throw new IllegalArgumentException("a plan begins with the mount namespace of the lab");
@@ -83,9 +98,10 @@ public final class Executor implements AutoCloseable {
     try {
       base = Base.make(kernel, first);
     } catch (IOException failure) {
-      throw explained(first, failure);
+      throw new Change().explained(first, failure);
     }
-    Executor executor = new Executor(kernel, dns, packages, serviceListener, listener, base, seed);
+    Executor executor =
+        new Executor(kernel, dns, packages, serviceListener, listener, base, seed, hostsAtOnce);
     boolean started = false;
     try {
       executor.carryOut(plan.subList(1, plan.size()));
@@ -104,38 +120,55 @@ public final class Executor implements AutoCloseable {
    * @throws IOException naming the step that failed. Those before it were taken back, the last
    *     first; those of them that {@link Operation#isLasting cannot} be are named too
    */
-  public synchronized void carryOut(List<Operation> change) throws IOException {
-    List<Undo> done = new ArrayList<>();
-    List<String> lasting = new ArrayList<>();
-    boolean makesHosts = change.stream().anyMatch(HostOperation.MakeHost.class::isInstance);
+  public synchronized void carryOut(List<Operation> operations) throws IOException {
+    Change change = new Change();
+    boolean makesHosts = operations.stream().anyMatch(HostOperation.MakeHost.class::isInstance);
     try (StorePlace _ = makesHosts ? base.place() : null) {
-      for (Operation operation : change) {
-        try {
-          done.add(carryOut(operation));
-        } catch (IOException failure) {
-          IOException told = explained(operation, failure, lasting);
-          Undo.all(done, told);
-          throw told;
-        } catch (RuntimeException | Error mistake) {
-          // Of ours, whatever it is: it goes on to the caller, and what was done is no less undone.
-          Undo.all(done, mistake);
-          throw mistake;
+      try {
+        for (Stage stage : Stage.of(operations)) {
+          carryOut(stage, change);
         }
-        if (operation.isLasting()) {
-          lasting.add(operation.describe());
-        }
+      } catch (IOException | RuntimeException | Error failure) {
+        change.undo(failure);
+        throw failure;
       }
     } finally {
       hosts.values().forEach(LiveHost::settle);
     }
   }
 
+  private void carryOut(Stage stage, Change change) throws IOException {
+    List<SideBySide.Work> strands = new ArrayList<>();
+    stage
+        .strands()
+        .forEach(strand -> strands.add(maker -> new Strand(this, change, maker).carryOut(strand)));
+    SideBySide.run(hostsAtOnce, strands);
+    Optional<String> root =
+        stage.strands().stream()
+            .flatMap(List::stream)
+            .filter(NetworkOperation.Connect.class::isInstance)
+            .map(one -> ((NetworkOperation.Connect) one).root())
+            .findFirst();
+    if (root.isPresent()) {
+      Ports.await(stage, host(root.get()));
+    }
+    for (List<Operation> strand : stage.strands()) {
+      if (strand.getFirst() instanceof HostOperation.MakeHost make) {
+        LiveHost host = hosts.remove(make.host());
+        if (host != null) {
+          hosts.put(make.host(), host);
+        }
+      }
+    }
+  }
+
   /** Does a step as a whole, or not at all. */
-  private Undo carryOut(Operation operation) throws IOException {
+  Undo carryOut(Operation operation) throws IOException {
     return switch (operation) {
       case Operation.MakeBase _ ->
           throw new IllegalArgumentException("a lab has one mount namespace of its own");
-      case HostOperation.MakeHost make -> make(make);
+      case HostOperation.MakeHost _ ->
+          throw new IllegalArgumentException("a host is made with the steps that follow");
       case HostOperation.StopInit stop -> {
         host(stop.host()).stopInit();
         yield Undo.NOTHING;
@@ -149,7 +182,7 @@ public final class Executor implements AutoCloseable {
       case HostOperation.StartInit start -> startInit(start.host());
       case HostOperation.ServeDns serve -> host(serve.host()).serveDns(serve.address(), dns);
       case LinkOperation link -> new LinkChanges(this::host, wires, captures).carryOut(link);
-      case FileOperation files -> host(files.host()).carryOut(files);
+      case FileOperation files -> host(files.host()).prepare(files).take();
       case NetworkOperation.LoopbackUp up -> host(up.host()).loopbackUp();
       case NetworkOperation.CreateNetwork create ->
           host(create.host()).createNetwork(create, captures);
@@ -188,7 +221,11 @@ public final class Executor implements AutoCloseable {
 
   /** What holds on the cable of an interface. */
   public LinkReport conditions(int number) throws IOException {
-    return wires.report(number);
+    try {
+      return wires.report(number);
+    } catch (KernelException failure) {
+      throw failure.during("ask for the conditions of veth" + number);
+    }
   }
 
   /** The captures that plans began since it was asked last, also those that were taken back. */
@@ -213,6 +250,8 @@ public final class Executor implements AutoCloseable {
       throws IOException {
     try {
       return captures.begin(host(root), source, out, snapLength, names);
+    } catch (KernelException failure) {
+      throw failure.during("capture " + source.name());
     } finally {
       hosts.values().forEach(LiveHost::settle);
     }
@@ -241,44 +280,58 @@ public final class Executor implements AutoCloseable {
     return Undo.NOTHING;
   }
 
-  private Undo make(HostOperation.MakeHost make) throws IOException {
+  /** How a host that is going to be made gets its files. */
+  FileWork files(HostOperation.MakeHost make) throws IOException {
+    return LiveHost.files(kernel, make, base, packages);
+  }
+
+  /** Begins to make a host by a thread that goes into it. */
+  Undo make(HostOperation.MakeHost make, FileWork files, HostThread thread) throws IOException {
     String name = make.host();
     if (hosts.containsKey(name)) {
       throw new IllegalArgumentException("there is a host " + name + " already");
     }
-    hosts.put(name, LiveHost.make(kernel, make, base, packages));
+    hosts.put(name, LiveHost.make(kernel, make, base, files, thread));
     return () -> end(name);
   }
 
   private Undo startInit(String name) throws IOException {
     LiveHost host = host(name);
     Undo undo = host.startInit();
-    host.machine().ifPresent(listener::up);
+    synchronized (listener) {
+      host.machine().ifPresent(listener::up);
+    }
     return () -> {
       undo.undo();
       listener.gone(name);
     };
   }
 
-  private void end(String name) throws IOException {
+  private void end(String name) {
     LiveHost host = hosts.remove(name);
     if (host != null) {
       host.close();
-      base.removeFiles(name);
+      try {
+        base.removeFiles(name);
+      } catch (IOException failure) {
+        // It is gone all the same; its files go with the lab, or when there is one of its name.
+        LOG.warn("the files of host {} stay in the lab's memory: {}", name, Reasons.of(failure));
+      }
     }
   }
 
-  private static IOException explained(Operation operation, IOException failure) {
-    return explained(operation, failure, List.of());
+  /** Whether a thread that has made a host may make another one. */
+  boolean letsThreadsBack() {
+    return base.letsThreadsBack();
   }
 
-  private static IOException explained(
-      Operation operation, IOException failure, List<String> lasting) {
-    String rest = lasting.isEmpty() ? "" : " (this stays done: " + String.join("; ", lasting) + ")";
-    return new IOException(operation.describe() + ": " + failure.getMessage() + rest, failure);
+  /** A host that is there, if it only has its namespaces. */
+  Optional<LiveHost> find(String name) {
+    return Optional.ofNullable(hosts.get(name));
   }
 
-  private LiveHost host(String name) {
+  /** A host that the plan has made by now. */
+  LiveHost host(String name) {
     LiveHost host = hosts.get(name);
     if (host == null) {
       throw new IllegalArgumentException("the plan does not make host " + name + " first");
@@ -298,14 +351,27 @@ public final class Executor implements AutoCloseable {
     return services;
   }
 
+  /** All are told first: the kernel ends them side by side. */
+  private void endHosts() {
+    List<LiveHost> all = new ArrayList<>(hosts.values()).reversed();
+    hosts.clear();
+    all.forEach(LiveHost::tellEnd);
+    List<SideBySide.Work> ends = new ArrayList<>();
+    all.forEach(host -> ends.add(_ -> host.close()));
+    try {
+      SideBySide.run(hostsAtOnce, ends);
+    } catch (IOException impossible) {
+      throw new AssertionError("the end of a host throws no such thing", impossible);
+    }
+  }
+
   /** Stops all services and ends all hosts, the last first; a second time does nothing. */
   @Override
   public synchronized void close() {
     services.close();
     wires.close();
     captures.close();
-    new ArrayList<>(hosts.values()).reversed().forEach(LiveHost::close);
-    hosts.clear();
+    endHosts();
     base.close();
   }
 }

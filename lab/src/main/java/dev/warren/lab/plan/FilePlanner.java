@@ -47,6 +47,14 @@ final class FilePlanner {
     this.operations = operations;
   }
 
+  /** What is to be hidden, less what hosts do not see anyway, or need while they are made. */
+  static List<Path> hidden(Site site) {
+    return site.hidden().stream()
+        .filter(folder -> ALWAYS_PRIVATE.keySet().stream().noneMatch(folder::startsWith))
+        .filter(folder -> !site.store().startsWith(folder))
+        .toList();
+  }
+
   void files(HostDescription host) {
     new OneHost(host).plan();
   }

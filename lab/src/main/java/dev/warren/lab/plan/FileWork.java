@@ -1,12 +1,14 @@
 package dev.warren.lab.plan;
 
 import dev.warren.lab.description.FileContent;
+import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.PrivateDirectory;
 import dev.warren.lab.host.EtcFiles;
 import dev.warren.lab.host.HostThread;
 import dev.warren.lab.host.PrivateTree;
 import dev.warren.lab.software.PackageLayer;
 import dev.warren.lab.software.PackageSource;
+import dev.warren.linux.kernel.Descriptor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Carries out the steps that give one host its files. What is taken from the machine is looked up
@@ -23,8 +26,9 @@ import java.util.Objects;
  */
 final class FileWork {
   private final PrivateTree tree;
+  private final Base base;
   private final PackageSource packages;
-  private final Inside inside;
+  private boolean seesMachine;
 
   /** Does something on a thread inside the host. */
   @FunctionalInterface
@@ -32,62 +36,103 @@ final class FileWork {
     void run(HostThread.Action action) throws IOException;
   }
 
-  FileWork(PrivateTree tree, PackageSource packages, Inside inside) {
+  FileWork(PrivateTree tree, Base base, PackageSource packages) {
     this.tree = tree;
+    this.base = base;
     this.packages = packages;
-    this.inside = inside;
   }
 
-  Undo carryOut(FileOperation operation) throws IOException {
-    switch (operation) {
-      case FileOperation.Rename rename -> {
-        return rename(rename);
-      }
+  /**
+   * Prepares a step: what it takes of the machine is looked up now, out here.
+   *
+   * @return what is left to be done, by a thread inside
+   */
+  HostThread.Action prepare(FileOperation operation) throws IOException {
+    return switch (operation) {
+      case FileOperation.Rename _ ->
+          throw new IllegalArgumentException("it is taken back, unlike the others");
       case FileOperation.MountRoot root -> {
         if (!Files.isDirectory(root.folder())) {
           throw new IOException("there is no folder " + root.folder());
         }
         Path folder = root.folder().toRealPath();
-        inside.run(() -> tree.mountRoot(folder));
+        yield () -> {
+          seeMachine();
+          tree.mountRoot(folder);
+        };
       }
       case FileOperation.LayPackages lay -> layPackages(lay);
-      case FileOperation.MountDevices _ -> inside.run(tree::mountDevices);
+      case FileOperation.MountDevices _ -> tree::mountDevices;
       case FileOperation.MountEtc etc -> mountEtc(etc);
-      case FileOperation.MountAccountPrograms _ -> inside.run(tree::mountAccountPrograms);
-      case FileOperation.MakeRoom room ->
-          inside.run(() -> tree.makeRoom(room.directories(), room.folders()));
+      case FileOperation.MountAccountPrograms _ -> tree::mountAccountPrograms;
+      case FileOperation.MakeRoom room -> () -> tree.makeRoom(room.directories(), room.folders());
       case FileOperation.Fill fill -> {
         PrivateDirectory directory = withRealSeed(fill.directory());
-        inside.run(() -> tree.fill(directory));
+        yield () -> {
+          if (directory.seed().isPresent()) {
+            seeMachine();
+          }
+          tree.fill(directory);
+        };
       }
       case FileOperation.Share share ->
-          inside.run(
-              () ->
-                  tree.share(share.source(), share.directory(), share.target(), share.readOnly()));
+          () ->
+              show(
+                  share.source(),
+                  share.readOnly(),
+                  writable ->
+                      tree.share(share.source(), share.directory(), share.target(), writable));
       case FileOperation.Bind bind -> {
         Path source = bind.source().toRealPath();
-        inside.run(() -> tree.bind(source, bind.target(), bind.readOnly()));
+        yield () ->
+            show(source, bind.readOnly(), writable -> tree.bind(source, bind.target(), writable));
       }
-      case FileOperation.MountPrivate one ->
-          inside.run(() -> tree.mountPrivate(one.directory(), one.mode()));
+      case FileOperation.MountPrivate one -> () -> tree.mountPrivate(one.directory(), one.mode());
       case FileOperation.WriteFile write -> {
         byte[] content = content(write.file().content());
-        inside.run(() -> tree.write(write.file(), content));
+        yield () -> tree.write(write.file(), content);
       }
-      case FileOperation.MakeHome home -> inside.run(() -> tree.makeHome(home.user()));
-      case FileOperation.FinishMounts finish ->
-          inside.run(
-              () -> {
-                tree.mountSys();
-                tree.hideStore(finish.store());
-              });
-    }
-    return Undo.NOTHING;
+      case FileOperation.MakeHome home -> () -> tree.makeHome(home.user());
+      case FileOperation.FinishMounts _ ->
+          () -> {
+            tree.mountSys();
+            tree.hideStore();
+          };
+    };
   }
 
-  private Undo rename(FileOperation.Rename rename) throws IOException {
-    Map<String, String> files =
-        EtcFiles.of(rename.description(), rename.addresses(), Path.of("/etc"));
+  /** Shows something to the host that is given a copy of what it may write to. */
+  @FunctionalInterface
+  private interface Showing {
+    void show(Optional<PrivateTree.WritableCopy> writable) throws IOException;
+  }
+
+  private void show(Path source, boolean readOnly, Showing showing) throws IOException {
+    if (readOnly) {
+      if (!base.shows(source)) {
+        seeMachine();
+      }
+      showing.show(Optional.empty());
+      return;
+    }
+    try (PrivateTree.WritableCopy copy = base.writable(source)) {
+      showing.show(Optional.of(copy));
+    }
+  }
+
+  /** Most hosts take nothing from the machine. */
+  private void seeMachine() throws IOException {
+    if (!seesMachine) {
+      try (Descriptor machine = base.machine()) {
+        tree.showMachine(machine);
+      }
+      seesMachine = true;
+    }
+  }
+
+  /** Gives a running host other names and addresses. */
+  static Undo rename(FileOperation.Rename rename, Inside inside) throws IOException {
+    Map<String, String> files = EtcFiles.own(rename.description(), rename.addresses());
     Map<String, String> wanted = new LinkedHashMap<>();
     Map<String, String> before = new LinkedHashMap<>();
     for (String file : List.of("hosts", "resolv.conf")) {
@@ -119,21 +164,33 @@ final class FileWork {
     };
   }
 
-  private void layPackages(FileOperation.LayPackages lay) throws IOException {
+  private HostThread.Action layPackages(FileOperation.LayPackages lay) throws IOException {
     List<Path> layer = PackageLayer.folder("usr", lay.packages(), packages);
-    if (!layer.isEmpty()) {
-      inside.run(() -> tree.layOverUsr(layer.getFirst(), lay.labLayers()));
-    }
+    return () -> {
+      if (!layer.isEmpty()) {
+        seeMachine();
+        tree.layOverUsr(layer.getFirst(), lay.labLayers(), base.machineUsr());
+      }
+    };
   }
 
-  private void mountEtc(FileOperation.MountEtc etc) throws IOException {
+  private HostThread.Action mountEtc(FileOperation.MountEtc etc) throws IOException {
+    HostDescription host = etc.description();
     List<Path> layers =
-        new ArrayList<>(
-            PackageLayer.folder("etc", etc.description().fileSystem().packages(), packages));
+        new ArrayList<>(PackageLayer.folder("etc", host.fileSystem().packages(), packages));
     layers.addAll(etc.layers());
-    Path root = etc.description().fileSystem().rootFolder().orElse(Path.of("/"));
+    boolean hasCommon = EtcFiles.hasCommon(host);
+    Path root = host.fileSystem().rootFolder().orElse(Path.of("/"));
     Map<String, String> files =
-        EtcFiles.of(etc.description(), etc.addresses(), root.resolve("etc"));
-    inside.run(() -> tree.mountEtc(files, layers));
+        hasCommon
+            ? EtcFiles.own(host, etc.addresses())
+            : EtcFiles.of(host, etc.addresses(), root.resolve("etc"));
+    Optional<Path> common = hasCommon ? Optional.of(base.commonEtc()) : Optional.empty();
+    return () -> {
+      if (!layers.isEmpty()) {
+        seeMachine();
+      }
+      tree.mountEtc(files, common, layers);
+    };
   }
 }

@@ -105,8 +105,11 @@ final class LinkChanges {
               LiveHost.index(number),
               () -> host.connect(cable, root, captures));
       return () -> {
-        laid.undo();
-        conditioned.undo();
+        // A host that was removed for good does not come back.
+        if (!host.isGone()) {
+          laid.undo();
+          conditioned.undo();
+        }
       };
     } catch (IOException failure) {
       Undo.all(List.of(conditioned), failure);

@@ -15,6 +15,7 @@ import dev.warren.lab.host.Machine;
 import dev.warren.lab.host.PrivateTree;
 import dev.warren.lab.software.PackageSource;
 import dev.warren.lab.wire.Cable;
+import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
@@ -26,6 +27,7 @@ import dev.warren.linux.netlink.CreateBridge;
 import dev.warren.linux.netlink.CreateCable;
 import dev.warren.linux.netlink.LinkRequest;
 import dev.warren.linux.netlink.LinkState;
+import dev.warren.linux.netlink.MacAddress;
 import dev.warren.linux.netlink.NetlinkSocket;
 import dev.warren.linux.netlink.Request;
 import dev.warren.linux.netlink.SetLink;
@@ -69,7 +71,11 @@ final class LiveHost implements AutoCloseable {
   private final FileWork files;
   private final List<Closeable> dnsListeners = new ArrayList<>();
   private boolean ran;
+  private volatile boolean gone;
   private @Nullable HostThread thread;
+  private boolean isThreadLent;
+  private boolean wantsShell;
+  private Init.@Nullable Born born;
   private @Nullable Init init;
   private @Nullable Cgroup cgroup;
 
@@ -80,16 +86,25 @@ final class LiveHost implements AutoCloseable {
       HostThread thread,
       HostNamespaces namespaces,
       NetlinkSocket network,
-      PackageSource packages) {
+      FileWork files) {
     this.kernel = kernel;
     this.name = make.host();
     this.isolation = make.isolation();
     this.base = base;
     this.thread = thread;
+    this.isThreadLent = !isolation.user();
     this.namespaces = namespaces;
     this.network = network;
-    PrivateTree tree = new PrivateTree(kernel, base.folder(name), namespaces.ids());
-    this.files = new FileWork(tree, packages, this::inside);
+    this.files = files;
+  }
+
+  /** How a host that is going to be made gets its files. */
+  static FileWork files(
+      Kernel kernel, HostOperation.MakeHost make, Base base, PackageSource packages)
+      throws IOException {
+    HostIds ids = make.isolation().user() ? HostIds.of(make.isolation()) : base.ids();
+    PrivateTree tree = new PrivateTree(kernel, base.folder(make.host()), ids);
+    return new FileWork(tree, base, packages);
   }
 
   /**
@@ -97,36 +112,37 @@ final class LiveHost implements AutoCloseable {
    *
    * @param make what they are
    * @param base the mount namespace that it starts from
-   * @param packages where its packages come from
+   * @param files how it gets its files
+   * @param thread is taken inside; it is lent until this is {@link #settle settled}, but for a host
+   *     with a user namespace of its own, which keeps it
    */
   static LiveHost make(
-      Kernel kernel, HostOperation.MakeHost make, Base base, PackageSource packages)
+      Kernel kernel, HostOperation.MakeHost make, Base base, FileWork files, HostThread thread)
       throws IOException {
     String name = make.host();
     Optional<Enclosure> enclosure =
         make.isolation().user()
             ? Optional.of(Enclosure.make(kernel, HostIds.of(make.isolation()), base.namespace()))
             : Optional.empty();
-    HostThread thread = HostThread.outside("warren-build-" + name);
     HostNamespaces[] namespaces = new HostNamespaces[1];
     LiveHost[] host = new LiveHost[1];
     try {
       thread.run(
           () -> {
-            base.enter();
-            namespaces[0] =
-                enclosure.isPresent()
-                    ? HostNamespaces.enter(kernel, enclosure.get())
-                    : HostNamespaces.unshare(kernel);
-            new Mounts(kernel).makePrivate();
-            base.showStore();
+            try (Descriptor memory = base.enter()) {
+              namespaces[0] =
+                  enclosure.isPresent()
+                      ? HostNamespaces.enter(kernel, enclosure.get(), base.proc())
+                      : HostNamespaces.unshare(kernel, base.ids(), base.proc());
+              new Mounts(kernel).makePrivate();
+              base.showStore(memory, name);
+            }
             new Namespaces(kernel).hostname(name);
             NetlinkSocket network = NetlinkSocket.open(kernel);
-            host[0] = new LiveHost(kernel, make, base, thread, namespaces[0], network, packages);
+            host[0] = new LiveHost(kernel, make, base, thread, namespaces[0], network, files);
           });
       return host[0];
     } catch (IOException | RuntimeException failure) {
-      thread.close();
       if (namespaces[0] != null) {
         namespaces[0].close();
       }
@@ -137,19 +153,31 @@ final class LiveHost implements AutoCloseable {
 
   /** Does something on a thread inside, which stays for what else the change brings. */
   void inside(HostThread.Action action) throws IOException {
+    insider().run(action);
+  }
+
+  /** Sees that there is a thread inside. */
+  void enter() throws IOException {
+    var _ = insider();
+  }
+
+  private synchronized HostThread insider() throws IOException {
     HostThread present = thread;
     if (present == null) {
       present = HostThread.inside("warren-change-" + name, namespaces, kernel);
       thread = present;
     }
-    present.run(action);
+    return present;
   }
 
   /** Ends the thread inside: the change is over. */
-  void settle() {
+  synchronized void settle() {
     if (thread != null) {
-      thread.close();
+      if (!isThreadLent) {
+        thread.close();
+      }
       thread = null;
+      isThreadLent = false;
     }
   }
 
@@ -220,17 +248,56 @@ final class LiveHost implements AutoCloseable {
     if (isolation.cgroup()) {
       CgroupNamespace.add(kernel, namespaces, base.namespace(), limits);
     }
-    Init started = Init.start(kernel, namespaces, name, limits, ran);
-    ran = true;
-    if (isolation.user()) {
-      // The thread inside is where the host's files were made, which is not the host any more.
+    Optional<Enclosure> enclosure = namespaces.enclosure();
+    try {
+      init =
+          enclosure.isPresent()
+              ? Init.start(kernel, namespaces, enclosure.get(), name, limits, ran)
+              : startInit(limits);
+    } finally {
+      // It is good for no more; with an enclosure, it is where the host's files were made.
       settle();
     }
-    init = started;
+    Init started = init;
+    ran = true;
     return () -> {
       init = null;
       started.close();
     };
+  }
+
+  private Init startInit(Optional<Cgroup> limits) throws IOException {
+    if (limits.isEmpty() && born == null) {
+      inside(this::bear);
+    }
+    Init.Born child = born;
+    born = null;
+    if (child != null) {
+      return child.adopt(kernel, name);
+    }
+    if (wantsShell) {
+      settle(); // its children are born into the namespace of the one that was refused
+    }
+    return insider().get(() -> Init.spawn(kernel, limits, Optional.empty())).adopt(kernel, name);
+  }
+
+  /**
+   * Begins to start the init of a host without limits, on a thread inside that is good for nothing
+   * else afterwards; {@link #startInit} goes on, or does it by a shell.
+   */
+  void bear() throws IOException {
+    // A host that ran has the /proc of the init that is gone.
+    if (born != null || ran || wantsShell || base.initProgram().isEmpty()) {
+      return;
+    }
+    try {
+      born = Init.spawn(kernel, Optional.empty(), base.initProgram());
+    } catch (KernelException refused) {
+      if (!Init.wantsShell(refused)) {
+        throw refused;
+      }
+      wantsShell = true;
+    }
   }
 
   Undo loopbackUp() throws KernelException {
@@ -238,9 +305,16 @@ final class LiveHost implements AutoCloseable {
     return Undo.NOTHING;
   }
 
-  /** Most files are made before a host runs, and are gone with it: nothing is to be taken back. */
-  Undo carryOut(FileOperation operation) throws IOException {
-    return files.carryOut(operation);
+  /** Prepares a step with its files: what it takes of the machine is looked up now. */
+  Step prepare(FileOperation operation) throws IOException {
+    if (operation instanceof FileOperation.Rename rename) {
+      return () -> FileWork.rename(rename, this::inside);
+    }
+    HostThread.Action work = files.prepare(operation);
+    return () -> {
+      inside(work);
+      return Undo.NOTHING;
+    };
   }
 
   Undo createNetwork(NetworkOperation.CreateNetwork create, Captures captures) throws IOException {
@@ -251,10 +325,11 @@ final class LiveHost implements AutoCloseable {
         new BridgeOptions(description.settings().mtu(), description.settings().cable());
     List<Request> requests = new ArrayList<>();
     requests.add(new CreateBridge(bridge, index, options));
-    if (!description.hasIpv6()) {
-      // It has its link-local address since it came up.
-      SetLink down = SetLink.of(bridge, index).down();
-      requests.add(down.withoutLinkLocal(description.settings().mtu()));
+    // It came up when it was made: its link-local address is to go, or to be another.
+    SetLink down = SetLink.of(bridge, index).down();
+    requests.add(down.withoutLinkLocal(description.settings().mtu()));
+    if (description.hasIpv6()) {
+      requests.add(LinkLocal.add(bridge, index, MacAddress.random()));
     }
     requests.add(SetLink.of(bridge, index).forwarding(create.forwards()).up());
     create
@@ -286,13 +361,17 @@ final class LiveHost implements AutoCloseable {
     List<Request> ours = new ArrayList<>();
     SetLink settings = SetLink.of(inner, index).forwarding(fittings.forwards());
     ours.add(fittings.linkLocal() ? settings : settings.withoutLinkLocal(fittings.mtu()));
+    MacAddress mac = fittings.mac().orElseGet(MacAddress::random);
+    if (fittings.linkLocal()) {
+      ours.add(LinkLocal.add(inner, index, mac));
+    }
     connect
         .addresses()
         .forEach(
             (address, prefix) -> ours.add(new AddressRequest.Add(inner, index, address, prefix)));
     ours.add(SetLink.of(inner, index).up());
     CreateCable.Peer peer =
-        new CreateCable.Peer(inner, index, namespaces.network(), fittings.mac(), fittings.mtu());
+        new CreateCable.Peer(inner, index, namespaces.network(), Optional.of(mac), fittings.mtu());
     List<Request> theirs = new ArrayList<>();
     theirs.add(new CreateCable(port, index, connect.bridge(), peer, fittings.portMtu()));
     // A port of a bridge has no need to speak for itself.
@@ -367,9 +446,22 @@ final class LiveHost implements AutoCloseable {
     };
   }
 
+  /** Begins its end, and waits for nothing. */
+  void tellEnd() {
+    if (init != null) {
+      init.tellEnd();
+    }
+  }
+
+  /** Whether it was ended. */
+  boolean isGone() {
+    return gone;
+  }
+
   /** Ends it with everything in it. */
   @Override
   public void close() {
+    gone = true;
     for (Closeable listener : dnsListeners) {
       try {
         listener.close();
@@ -380,6 +472,10 @@ final class LiveHost implements AutoCloseable {
     dnsListeners.clear();
     if (init != null) {
       init.close();
+    }
+    if (born != null) {
+      born.close(kernel);
+      born = null;
     }
     if (cgroup != null) {
       cgroup.close();

@@ -30,8 +30,11 @@ public sealed interface Operation
    *
    * @param store the folder that the memory is mounted on
    * @param layers folders that hold usr, the topmost first
+   * @param visible files and folders of the machine that hosts being made must see: this JVM's code
+   * @param hidden folders that are empty in it
    */
-  record MakeBase(Path store, List<Path> layers) implements Operation {
+  record MakeBase(Path store, List<Path> layers, List<Path> visible, List<Path> hidden)
+      implements Operation {
     @Override
     public String describe() {
       return layers.isEmpty()

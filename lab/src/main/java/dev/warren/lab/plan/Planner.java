@@ -34,7 +34,9 @@ public final class Planner {
   /** The plan of a lab. */
   public static List<Operation> plan(LabDescription lab, Site site) {
     Planner planner = new Planner(lab, site, Bridges.of(lab), _ -> true);
-    planner.operations.add(new Operation.MakeBase(site.store(), site.layers("usr")));
+    planner.operations.add(
+        new Operation.MakeBase(
+            site.store(), site.layers("usr"), site.visible(), FilePlanner.hidden(site)));
     planner.host(
         lab.root(),
         () -> {
@@ -101,8 +103,8 @@ public final class Planner {
     links.run();
     captures(one -> one.target() instanceof CaptureTarget.Link link && link.isOf(name));
     operations.addAll(RoutingPlanner.start(lab, host));
-    operations.add(new HostOperation.StartInit(name));
     dns(host);
+    operations.add(new HostOperation.StartInit(name));
   }
 
   private void dns(HostDescription host) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param layers folders that hold {@code usr} and maybe {@code etc}, the topmost first
  * @param readOnlyBinds folders of the machine, by their path in the hosts
  * @param sharedDirectory where the hosts see a folder that all share
+ * @param hidden folders of the machine that are empty to the hosts
  * @param visible files and folders of the machine that stay visible, to be read, where a private
  *     directory of a host would hide them
  */
@@ -21,6 +22,7 @@ public record Site(
     List<Path> layers,
     Map<Path, Path> readOnlyBinds,
     Optional<Path> sharedDirectory,
+    List<Path> hidden,
     List<Path> visible) {
 
   /** Those folders of the layers that are called so, the topmost first. */

@@ -17,7 +17,7 @@ interface Undo {
     for (Undo one : done.reversed()) {
       try {
         one.undo();
-      } catch (IOException failure) {
+      } catch (IOException | RuntimeException failure) {
         reason.addSuppressed(failure);
       }
     }

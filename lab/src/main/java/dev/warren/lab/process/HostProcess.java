@@ -1,5 +1,6 @@
 package dev.warren.lab.process;
 
+import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.process.PidFd;
 import dev.warren.linux.process.SpawnedProcess;
 import dev.warren.linux.process.Terminal;
@@ -19,6 +20,7 @@ public final class HostProcess extends SpawnedProcess {
    * Watches a child of this JVM, see {@link SpawnedProcess}.
    *
    * @param terminal the one it runs on; its streams are the process's
+   * @throws KernelException when it cannot be watched
    */
   public HostProcess(
       long pid,
@@ -26,7 +28,8 @@ public final class HostProcess extends SpawnedProcess {
       OutputStream stdin,
       InputStream stdout,
       InputStream stderr,
-      Optional<Terminal> terminal) {
+      Optional<Terminal> terminal)
+      throws KernelException {
     super(pid, pidFd, stdin, stdout, stderr);
     this.terminal = terminal;
   }

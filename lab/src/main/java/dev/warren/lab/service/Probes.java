@@ -6,6 +6,8 @@ import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
 import dev.warren.lab.process.ProcessTree;
 import dev.warren.lab.process.StandardStreams;
+import dev.warren.linux.kernel.KernelException;
+import dev.warren.linux.process.Threads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
@@ -137,8 +139,8 @@ final class Probes {
     HostProcess process = host.start(probe);
     // On a thread of its own, outside: what the command leaves behind may keep the pipe open.
     Output output = new Output(process.getInputStream());
-    Thread reader = Thread.ofPlatform().daemon().name("warren-probe").start(output);
     try {
+      Thread reader = output.onItsOwnThread();
       if (!process.waitFor(left.toNanos(), TimeUnit.NANOSECONDS)) {
         return Optional.of("does not end" + output.said());
       }
@@ -159,6 +161,15 @@ final class Probes {
 
     Output(InputStream stream) {
       this.stream = stream;
+    }
+
+    Thread onItsOwnThread() throws IOException {
+      try {
+        return Threads.start("warren-probe", this);
+      } catch (KernelException tooMany) {
+        stream.close();
+        throw tooMany;
+      }
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.warren.lab.service;
 import dev.warren.lab.description.ServiceDescription;
 import dev.warren.lab.description.ServiceName;
 import dev.warren.lab.host.Machine;
+import dev.warren.linux.kernel.KernelException;
+import dev.warren.linux.process.Threads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -98,6 +100,7 @@ public final class Service {
    * {@link #awaitReady}.
    */
   public void start() {
+    ServiceFailedException tooMany = null;
     synchronized (lock) {
       if (thread != null && thread.isAlive() && !state.isFinal()) {
         return;
@@ -106,7 +109,16 @@ public final class Service {
       state = needs.isEmpty() ? ServiceState.STARTING : ServiceState.WAITING;
       ServiceRun next = new ServiceRun(this);
       run = next;
-      thread = Thread.ofPlatform().daemon().name("warren-service-" + name).start(next);
+      try {
+        thread = Threads.start("warren-service-" + name, next);
+      } catch (KernelException full) {
+        thread = null;
+        run = null;
+        tooMany = new ServiceFailedException(name, "cannot run: " + full.getMessage(), "");
+      }
+    }
+    if (tooMany != null) {
+      fail(tooMany);
     }
   }
 

@@ -3,6 +3,8 @@ package dev.warren.lab.service;
 import dev.warren.lab.description.ServiceDescription;
 import dev.warren.lab.description.ServiceName;
 import dev.warren.lab.host.Machine;
+import dev.warren.linux.kernel.KernelException;
+import dev.warren.linux.process.Threads;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,6 +148,11 @@ public final class Supervisor implements AutoCloseable {
 
   /** Not on the common pool: its threads may have come into being inside a host. */
   private static void onItsOwnThread(Runnable work) {
-    Thread.ofPlatform().daemon().name("warren-stop").start(work);
+    try {
+      var _ = Threads.start("warren-stop", work);
+    } catch (KernelException tooMany) {
+      // Then one after the other.
+      work.run();
+    }
   }
 }

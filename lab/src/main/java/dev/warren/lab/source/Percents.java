@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Shares of a hundred, as people write them: {@code 0.5%}. */
 public final class Percents {
 
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,6})?)%");
+  private static final Pattern FORM = Pattern.compile("((?:[0-9]{1,2}|100)(?:\\.[0-9]{1,6})?)%");
 
   private Percents() {}
 

@@ -1,7 +1,6 @@
 package dev.warren.lab.source;
 
 import java.math.BigDecimal;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +9,10 @@ import java.util.regex.Pattern;
 public final class Rates {
 
   private static final Pattern FORM =
-      Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?)(|k|M|G)bit/s");
+      Pattern.compile("([0-9]{1,9})bit/s|([0-9]{1,9}(?:\\.[0-9]{1,3})?)(k|M|G)bit/s");
+
+  /** As many digits as are read. */
+  private static final long LONGEST = 999_999_999;
 
   private Rates() {}
 
@@ -20,30 +22,36 @@ public final class Rates {
     if (!matcher.matches()) {
       return OptionalLong.empty();
     }
+    if (matcher.group(1) != null) {
+      return OptionalLong.of(Long.parseLong(matcher.group(1)));
+    }
     int exponent =
-        switch (matcher.group(2)) {
+        switch (matcher.group(3)) {
           case "k" -> 3;
           case "M" -> 6;
-          case "G" -> 9;
-          default -> 0;
+          default -> 9;
         };
     return OptionalLong.of(
-        new BigDecimal(matcher.group(1)).scaleByPowerOfTen(exponent).longValue());
+        new BigDecimal(matcher.group(2)).scaleByPowerOfTen(exponent).longValueExact());
   }
 
   /** The shortest text that {@link #parse} reads as this many bits a second. */
   public static String text(long bits) {
-    return Optional.of(bits)
-        .filter(b -> b >= 1000)
-        .map(
-            b -> {
-              int exponent = b >= 1_000_000_000 ? 9 : b >= 1_000_000 ? 6 : 3;
-              BigDecimal scaled =
-                  BigDecimal.valueOf(b).scaleByPowerOfTen(-exponent).stripTrailingZeros();
-              return scaled.scale() > 3
-                  ? b + "bit/s"
-                  : scaled.toPlainString() + " kMG".charAt(exponent / 3) + "bit/s";
-            })
-        .orElse(bits + "bit/s");
+    int most = bits >= 1_000_000_000 ? 9 : bits >= 1_000_000 ? 6 : 3;
+    String plain = bits + "bit/s";
+    if (bits < 1000) {
+      return plain;
+    }
+    for (int exponent = most; exponent > 0; exponent -= 3) {
+      BigDecimal scaled =
+          BigDecimal.valueOf(bits).scaleByPowerOfTen(-exponent).stripTrailingZeros();
+      if (scaled.scale() <= 3) {
+        return scaled.toPlainString() + " kMG".charAt(exponent / 3) + "bit/s";
+      }
+      if (bits <= LONGEST) {
+        return plain;
+      }
+    }
+    return plain;
   }
 }

@@ -6,6 +6,7 @@ import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.netlink.LimitSegments;
 import dev.warren.linux.netlink.LinkState;
 import dev.warren.linux.packet.PacketSocket;
+import dev.warren.linux.process.Threads;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -102,16 +103,13 @@ final class WireLink implements Link {
                     cable.inner(), cable.index(), Segments.of(conditions.fromHost()))));
   }
 
-  private void start() {
+  private void start() throws KernelException {
     threads.add(pump(toHost, Wires.TO_HOST));
     threads.add(pump(fromHost, Wires.FROM_HOST));
   }
 
-  private Thread pump(Pump pump, String direction) {
-    return Thread.ofPlatform()
-        .daemon()
-        .name("warren-wire-" + cable.inner() + "-" + direction)
-        .start(pump);
+  private Thread pump(Pump pump, String direction) throws KernelException {
+    return Threads.start("warren-wire-" + cable.inner() + "-" + direction, pump);
   }
 
   private Chance chance(String direction) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.warren.lab.cgroup.Hierarchies.Place;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HierarchiesTest {
   private static final String V1_MOUNTS =
@@ -58,6 +60,26 @@ class HierarchiesTest {
 
     assertThat(Hierarchies.parse("0::/docker/cd\n", mount).of(Controller.CPU)).isEmpty();
     assertThat(Hierarchies.parse("0::/../cd\n", mount).of(Controller.CPU)).isEmpty();
+  }
+
+  @Test
+  void aFolderWithABlankIsFound() {
+    String mount = "30 23 0:26 / /sys/fs/cgroup/a\\040b rw - cgroup2 cgroup rw\n";
+
+    assertThat(Hierarchies.parse("0::/x y\n", mount).of(Controller.CPU))
+        .contains(place("a b", "a b/x y", true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "30 23 - cgroup2 cgroup rw\n",
+        "30 23 0:26 / sys/fs/cgroup rw - cgroup2 cgroup rw\n",
+        "30 23 0:26 / /sys/../cgroup rw - cgroup2 cgroup rw\n",
+        "30 23 0:26 / /sys/\0/cgroup rw - cgroup2 cgroup rw\n",
+      })
+  void aMountThatIsNoneIsLeftOut(String mount) {
+    assertThat(Hierarchies.parse("0::/\n", mount).places()).isEmpty();
   }
 
   private static Place place(String top, String own, boolean unified) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,9 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 class ParentsTest {
   @TempDir Path top;
   private Path session;
+  private Remover remover;
+
+  @AfterEach
+  void end() {
+    remover.close();
+  }
 
   @BeforeEach
   void make() throws IOException {
+    remover = Remover.watch();
     session = Files.createDirectory(top.resolve("session"));
     for (Path cgroup : List.of(top, session)) {
       Files.writeString(cgroup.resolve("cgroup.controllers"), "cpu memory pids\n");
@@ -55,6 +63,6 @@ class ParentsTest {
   }
 
   private Parents parents() {
-    return new Parents(new Place(top, session, true), List.of(Controller.PIDS));
+    return new Parents(new Place(top, session, true), List.of(Controller.PIDS), remover);
   }
 }

@@ -1,6 +1,7 @@
 package dev.warren.lab.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import dev.warren.lab.testing.OtherJvm;
@@ -28,9 +29,9 @@ class JanitorTest {
 
   @Test
   void sparesALabThatTookTheName() throws Exception {
-    Path first = Files.createDirectory(folder.resolve("first"));
+    Path first = folder.resolve("first");
     Path name = folder.resolve("demo");
-    Janitor janitor = Janitor.watch(first, name);
+    Janitor janitor = Janitor.make(first, name);
     Files.move(first, folder.resolve("elsewhere"));
     Files.createDirectory(name);
     Path kept = Files.createFile(name.resolve("kept"));
@@ -38,6 +39,13 @@ class JanitorTest {
     janitor.close();
 
     assertThat(kept).exists();
+  }
+
+  @Test
+  void saysWhyTheFolderCannotBeMade() {
+    assertThatIOException()
+        .isThrownBy(() -> Janitor.make(folder.resolve("missing/first"), folder.resolve("demo")))
+        .withMessageContainingAll("cannot make the folder of a lab", "No such file or directory");
   }
 
   /** Registers a lab and leaves a file in its state. */

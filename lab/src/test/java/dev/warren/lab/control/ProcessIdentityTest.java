@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessIdentityTest {
   @TempDir private Path folder;
@@ -21,6 +23,13 @@ class ProcessIdentityTest {
     process.waitFor();
 
     assertThat(identity.isAlive()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "7", "0 1", "-1 5", "+7 5", "7 -5", "7  5", "2147483648 5", "\u0667 5"})
+  void whatIsNoProcessIsNotRead(String text) {
+    assertThat(ProcessIdentity.parse(text)).isEmpty();
   }
 
   @Test

@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +100,22 @@ class RunningLabsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "[]", "{\"hosts\": [{\"name\": 1}]}", "{\"lab\": \"demo\"}"})
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "{\"hosts\": [{\"name\": 1}]}",
+        "{\"lab\": \"demo\"}",
+        """
+        {"lab": "demo", "started": "2026-03-01T12:00:00Z", "supervisor": 1, "supervisorStart": 1,
+         "hosts": [], "partitions": {"lan": [[null]]}}
+        """,
+        """
+        {"lab": "demo", "started": "2026-03-01T12:00:00Z", "supervisor": 99999999999,
+         "supervisorStart": 1, "hosts": []}
+        """,
+      })
   void aLabWhoseDescriptionIsDamagedIsShownWithoutHosts(String text) throws Exception {
     try (Registration demo = labs.register("demo");
         Registration other = labs.register("other")) {
@@ -128,36 +140,23 @@ class RunningLabsTest {
   @Test
   void theNextStartRemovesWhatKilledOnesLeft() throws Exception {
     Path runtime = folder.resolve("warren");
-    String self = ProcessIdentity.current().toString();
-    String gone = self + "0";
-    long pid = ProcessHandle.current().pid();
-    old(start(".new-gone", gone));
-    old(Files.createDirectory(runtime.resolve(".new-empty")));
-    old(Files.createFile(runtime.resolve(".starting.4194305.abc123")));
+    ProcessIdentity self = ProcessIdentity.current();
+    long pid = self.pid();
+    Path dead =
+        Files.createDirectory(runtime.resolve(".new-%d-%d0-x".formatted(pid, self.start())));
+    Files.createDirectory(dead.resolve("hosts"));
+    Files.createFile(runtime.resolve(".starting.4194305.abc123"));
     Path pipes = Files.createDirectory(runtime.resolve(".testenv.4194305.abc123"));
     Files.createFile(pipes.resolve("control"));
-    old(pipes);
     List<Path> kept =
         List.of(
-            start(".new-young", gone),
-            old(start(".new-alive", self)),
-            old(Files.createFile(runtime.resolve(".starting." + pid + ".abc123"))),
-            old(Files.createDirectory(runtime.resolve(".testenv." + pid + ".abc123"))));
+            Files.createDirectory(runtime.resolve(".new-%d-%d-x".formatted(pid, self.start()))),
+            Files.createFile(runtime.resolve(".starting." + pid + ".abc123")),
+            Files.createDirectory(runtime.resolve(".testenv." + pid + ".abc123")));
 
     labs.register("demo").close();
 
     assertThat(visible()).containsExactlyInAnyOrderElementsOf(kept);
-  }
-
-  private Path start(String name, String supervisor) throws IOException {
-    Path entry = Files.createDirectory(folder.resolve("warren").resolve(name));
-    Files.writeString(entry.resolve("pid"), supervisor);
-    return entry;
-  }
-
-  private static Path old(Path entry) throws IOException {
-    return Files.setLastModifiedTime(
-        entry, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
   }
 
   @Test
@@ -170,6 +169,28 @@ class RunningLabsTest {
   }
 
   /** A lab whose supervisor had this PID, but is not the process that has it now. */
+  @Test
+  void aDirectoryThatOthersMayReadIsMadePrivate() throws Exception {
+    Path readable = Files.createDirectory(folder.resolve("readable"));
+    Files.setPosixFilePermissions(readable, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    RunningLabs.in(readable);
+
+    assertThat(Files.getPosixFilePermissions(readable))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void refusesALinkInTheWay() throws Exception {
+    Path target = Files.createDirectory(folder.resolve("target"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+
+    assertThatThrownBy(() -> RunningLabs.in(link))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is not this user's alone");
+    assertThat(target).isEmptyDirectory();
+  }
+
   private void leaveDeadLab(String name) throws IOException {
     ProcessIdentity self = ProcessIdentity.current();
     Path lab = folder.resolve("warren").resolve(name);

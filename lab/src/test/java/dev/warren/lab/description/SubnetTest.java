@@ -40,6 +40,14 @@ class SubnetTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"fd00::ffff/112", "fd00::fffe/112"})
+  void aBaseWithoutRoomAboveItIsRefused(String text) {
+    assertThatThrownBy(() -> Subnet.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(text + " has no room for two hosts above its base");
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {-1, 0, 255, Integer.MAX_VALUE})
   void aNumberOutsideHasNoAddress(int number) {
     assertThatThrownBy(() -> Subnet.parse("10.53.57.0/24").address(number))
@@ -67,6 +75,7 @@ class SubnetTest {
         "10.53.57.1/24 | 10.53.57.1/24 starts in the middle of 10.53.57.0/24",
         "10.53.57.0 | \"10.53.57.0\" is no subnet: write it like 10.53.57.0/24 or fd00::/112",
         "10.53.57.0/x | \"10.53.57.0/x\" is no subnet: write it like 10.53.57.0/24 or fd00::/112",
+        "10.53.57.0/024 | \"10.53.57.0/024\" is no subnet: write it like 10.53.57.0/24 or fd00::/112",
         "lan/24 | \"lan\" is no IP address",
         "10.53.57.0/32 | /32 is out of range: /1 to /31",
         "fd00::/128 | /128 is out of range: /1 to /127",

@@ -17,6 +17,7 @@ import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
@@ -218,6 +219,18 @@ class JudgeTest {
             judge.judge(
                 Queries.wire(1, "77.sig-localdc.samba.example.com.", Type.TKEY), Transport.TCP))
         .isEqualTo(new Verdict.Relay(SAMBA));
+  }
+
+  /** The answer has another header, and the question would be another name there. */
+  @Test
+  void aQuestionThatPointsIntoTheHeaderIsNotRepeated() throws Exception {
+    byte[] query = {2, 1, 'a', 0, 0, 1, 0, 0, 0, 0, 0, 0, (byte) 0xc0, 1, 0, 1, 0, 1};
+
+    Message answer = own(query, Transport.UDP);
+
+    assertThat(answer.getHeader().getID()).isEqualTo(0x201);
+    assertThat(answer.getRcode()).isEqualTo(Rcode.FORMERR);
+    assertThat(answer.getQuestion()).isNull();
   }
 
   private Message answer(String name, int type) {

@@ -278,6 +278,8 @@ class LabSchemaTest {
         "hosts: {}\nnetworks: {a_b-c: {ipv4: 10.0.0.0/8, ipv6: 'fd00::1:5f00/112'}}",
         "hosts: {a: {kind: 1}}\nkinds: {1: , a.b_c-d: {kind: 1}}",
         "hosts: {a: {domain: 7}}",
+        "hosts: {true: {kind: true, interfaces: [{network: 12, name: 0}]}}\nkinds: {true: }\nnetworks: {12: {ipv4: 10.0.0.0/8}}\nlab: 1.5",
+        "hosts: {a: {aliases: [true, 1.5], nsswitch: {passwd: 0}, users: [{name: true, uid: 5}]}}",
         "hosts: {a: {domain: x, aliases: [www, 7.test, b]}}",
         "hosts: {a: {resolver: lab}, b: {resolver: 1.1.1.1}, c: {resolver: ['::1', 1.1.1.1]}}",
         "hosts: {a: {private: [/etc/samba, /usr/local, /a/..b, /a.]}}",

@@ -186,6 +186,11 @@ class ServiceReaderTest {
   }
 
   @Test
+  void aCommandWhoseProgramHasNoNameIsReported() {
+    assertProblems("web: {command: [\"\", x]}", "4:22: a command needs a program");
+  }
+
+  @Test
   void environmentIsText() throws Exception {
     assertThat(read("a: {command: [x], environment: {A: 1}}").getFirst().environment())
         .isEqualTo(Map.of("A", "1"));

@@ -47,7 +47,8 @@ class ExecutorTest {
   private static final Seed SEED = new Seed(42, true);
 
   private static final Set<SystemCall> NOT_WATCHED =
-      EnumSet.of(SystemCall.CLOSE, SystemCall.WAITID, SystemCall.PIDFD_SEND_SIGNAL);
+      EnumSet.of(
+          SystemCall.CLOSE, SystemCall.WAITID, SystemCall.PIDFD_SEND_SIGNAL, SystemCall.UMASK);
 
   private static final PackageSource NO_PACKAGES = _ -> Optional.empty();
 
@@ -62,7 +63,9 @@ class ExecutorTest {
 
   @BeforeEach
   void start() throws IOException {
-    site = new Site(state.resolve("memory"), List.of(), Map.of(), Optional.empty(), codePath());
+    site =
+        new Site(
+            state.resolve("memory"), List.of(), Map.of(), Optional.empty(), List.of(), codePath());
     dns = DnsService.start(DnsRecords.of(TWO_HOSTS));
     executor =
         Executor.start(
@@ -72,7 +75,8 @@ class ExecutorTest {
             NO_PACKAGES,
             ServiceListener.none(),
             HostListener.NOBODY,
-            SEED);
+            SEED,
+            1);
   }
 
   @AfterEach
@@ -152,7 +156,8 @@ class ExecutorTest {
             NO_PACKAGES,
             ServiceListener.none(),
             HostListener.NOBODY,
-            SEED);
+            SEED,
+            1);
     assertThat(calls).isGreaterThan(30);
     Set<String> before = descriptors();
 

@@ -16,7 +16,7 @@ class PercentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "1", "0.5", "101%", "-1%", "1 %", "1,5%", "0.1234567%"})
+  @ValueSource(strings = {"", "1", "0.5", "101%", "-1%", "1 %", "1,5%", "0.1234567%", "007%"})
   void anythingElseIsNot(String text) {
     assertThat(Percents.parse(text)).isEmpty();
   }

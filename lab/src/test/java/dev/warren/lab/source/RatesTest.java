@@ -22,13 +22,29 @@ class RatesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "10", "10mbit", "10Mbit", "10MB/s", "-1bit/s", "1.2345Mbit/s", "Mbit/s"})
+      strings = {
+        "",
+        "10",
+        "10mbit",
+        "10Mbit",
+        "10MB/s",
+        "-1bit/s",
+        "1.2345Mbit/s",
+        "Mbit/s",
+        "1.5bit/s"
+      })
   void anythingElseIsNot(String text) {
     assertThat(Rates.parse(text)).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource({"800, 800bit/s", "64000, 64kbit/s", "1500000, 1.5Mbit/s", "1234567, 1234567bit/s"})
+  @CsvSource({
+    "800, 800bit/s",
+    "64000, 64kbit/s",
+    "1500000, 1.5Mbit/s",
+    "1234567, 1234567bit/s",
+    "65535500000, 65535.5Mbit/s",
+  })
   void aRateIsWrittenAsItIsRead(long bits, String text) {
     assertThat(Rates.text(bits)).isEqualTo(text);
     assertThat(Rates.parse(text)).hasValue(bits);

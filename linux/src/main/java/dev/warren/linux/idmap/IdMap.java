@@ -3,8 +3,11 @@ package dev.warren.linux.idmap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +20,9 @@ public record IdMap(List<Range> ranges) {
   /** How many ids the machine's own user namespace has: all but the last, which means "none". */
   private static final long ALL = 0xffffffffL;
 
+  private static final Pattern LINE =
+      Pattern.compile(" *([0-9]{1,10}) +([0-9]{1,10}) +([0-9]{1,10})");
+
   /**
    * Ids that lie side by side.
    *
@@ -24,7 +30,11 @@ public record IdMap(List<Range> ranges) {
    * @param outside the first id as the parent namespace sees it
    * @param count how many
    */
-  public record Range(long inside, long outside, long count) {}
+  public record Range(long inside, long outside, long count) {
+    private boolean overlaps(Range other) {
+      return inside < other.inside + other.count && other.inside < inside + count;
+    }
+  }
 
   /** Copies the ranges. */
   public IdMap {
@@ -95,21 +105,33 @@ public record IdMap(List<Range> ranges) {
         .collect(Collectors.joining());
   }
 
+  /**
+   * Reads the lines of uid_map or gid_map.
+   *
+   * @throws IOException when they are none that the kernel writes
+   */
   static IdMap parse(List<String> lines) throws IOException {
-    try {
-      return new IdMap(
-          lines.stream()
-              .map(line -> line.strip().split("\\s+"))
-              .map(
-                  words ->
-                      new Range(
-                          Long.parseLong(words[0]),
-                          Long.parseLong(words[1]),
-                          Long.parseLong(words[2])))
-              .toList());
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException malformed) {
-      throw new IOException("not an id map: " + lines, malformed);
+    List<Range> ranges = new ArrayList<>();
+    for (String line : lines) {
+      Matcher words = LINE.matcher(line);
+      if (!words.matches()) {
+        throw new IOException("not an id map: " + lines);
+      }
+      Range range =
+          new Range(
+              Long.parseLong(words.group(1)),
+              Long.parseLong(words.group(2)),
+              Long.parseLong(words.group(3)));
+      // Outside may be "none", where the reader's own namespace has no such ids.
+      if (range.count() == 0
+          || range.inside() + range.count() > ALL
+          || range.outside() > ALL
+          || ranges.stream().anyMatch(range::overlaps)) {
+        throw new IOException("not an id map: " + lines);
+      }
+      ranges.add(range);
     }
+    return new IdMap(ranges);
   }
 
   /** How many ids there are in all: 4294967295 for the machine's own root, often 65536, or 1. */

@@ -39,11 +39,25 @@ public final class Descriptor implements AutoCloseable {
    * @param flags of open(2)
    */
   public static Descriptor open(Kernel kernel, Path path, int flags) throws KernelException {
+    return open(kernel, AT_FDCWD, path, flags);
+  }
+
+  /**
+   * As {@link #open(Kernel, Path, int)}, for a path that begins in an open folder, whatever the
+   * calling thread sees of the machine's files.
+   */
+  public static Descriptor openIn(Kernel kernel, Descriptor folder, Path path, int flags)
+      throws KernelException {
+    return open(kernel, folder.number(), path, flags);
+  }
+
+  private static Descriptor open(Kernel kernel, int folder, Path path, int flags)
+      throws KernelException {
     try (Arena arena = Arena.ofConfined()) {
       long result =
           kernel.call(
               SystemCall.OPENAT,
-              AT_FDCWD,
+              folder,
               arena.allocateFrom(path.toString()).address(),
               flags | O_CLOEXEC,
               0600,

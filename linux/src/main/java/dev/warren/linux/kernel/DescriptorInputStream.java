@@ -16,11 +16,22 @@ public final class DescriptorInputStream extends InputStream {
 
   private final Kernel kernel;
   private final Descriptor descriptor;
+  private final String what;
 
   /** Reads from a descriptor and owns it from now on. */
   public DescriptorInputStream(Kernel kernel, Descriptor descriptor) {
+    this(kernel, descriptor, descriptor.toString());
+  }
+
+  /**
+   * Reads from a descriptor and owns it from now on.
+   *
+   * @param what it is, for errors: {@code the output of ls}
+   */
+  public DescriptorInputStream(Kernel kernel, Descriptor descriptor, String what) {
     this.kernel = kernel;
     this.descriptor = descriptor;
+    this.what = what;
   }
 
   @Override
@@ -48,7 +59,7 @@ public final class DescriptorInputStream extends InputStream {
       long result =
           kernel.call(SystemCall.READ, descriptor.number(), buffer.address(), buffer.byteSize());
       if (result != -Errno.EINTR.number()) {
-        return (int) KernelException.check(result, "read " + descriptor);
+        return (int) KernelException.check(result, "read " + what);
       }
     }
   }

@@ -11,11 +11,22 @@ import java.util.Objects;
 public final class DescriptorOutputStream extends OutputStream {
   private final Kernel kernel;
   private final Descriptor descriptor;
+  private final String what;
 
   /** Writes to a descriptor and owns it from now on. */
   public DescriptorOutputStream(Kernel kernel, Descriptor descriptor) {
+    this(kernel, descriptor, descriptor.toString());
+  }
+
+  /**
+   * Writes to a descriptor and owns it from now on.
+   *
+   * @param what it is, for errors: {@code the input of cat}
+   */
+  public DescriptorOutputStream(Kernel kernel, Descriptor descriptor, String what) {
     this.kernel = kernel;
     this.descriptor = descriptor;
+    this.what = what;
   }
 
   @Override
@@ -35,7 +46,7 @@ public final class DescriptorOutputStream extends OutputStream {
             kernel.call(
                 SystemCall.WRITE, descriptor.number(), buffer.address() + done, length - done);
         if (result != -Errno.EINTR.number()) {
-          done += KernelException.check(result, "write " + descriptor);
+          done += KernelException.check(result, "write " + what);
         }
       }
     }

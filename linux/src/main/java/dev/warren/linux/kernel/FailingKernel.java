@@ -1,7 +1,9 @@
 package dev.warren.linux.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -12,8 +14,24 @@ public final class FailingKernel implements Kernel {
   private final Kernel real;
   private final Predicate<SystemCall> watched;
   private final int nth;
-  private final Errno errno;
+  private final Function<Optional<SystemCall>, Errno> errno;
   private final AtomicInteger seen = new AtomicInteger();
+  private volatile Optional<Failure> failure = Optional.empty();
+
+  /**
+   * The call that failed.
+   *
+   * @param call empty when it was the start of a process
+   * @param errno what the caller was told
+   * @param thread who made it
+   */
+  public record Failure(Optional<SystemCall> call, Errno errno, String thread) {
+    @Override
+    public String toString() {
+      return "%s with %s on %s"
+          .formatted(call.map(SystemCall::toString).orElse("spawn"), errno.name(), thread);
+    }
+  }
 
   /**
    * Fails one call.
@@ -22,6 +40,19 @@ public final class FailingKernel implements Kernel {
    * @param nth the call that fails, from 1; 0 fails none and only counts
    */
   public FailingKernel(Kernel real, Predicate<SystemCall> watched, int nth, Errno errno) {
+    this(real, watched, nth, _ -> errno);
+  }
+
+  /**
+   * Fails one call with an error of its own.
+   *
+   * @param errno of the call that it comes to; of the start of a process when that is empty
+   */
+  public FailingKernel(
+      Kernel real,
+      Predicate<SystemCall> watched,
+      int nth,
+      Function<Optional<SystemCall>, Errno> errno) {
     this.real = real;
     this.watched = watched;
     this.nth = nth;
@@ -33,10 +64,19 @@ public final class FailingKernel implements Kernel {
     return seen.get();
   }
 
+  /** The call that failed, once it has. */
+  public Optional<Failure> failure() {
+    return failure;
+  }
+
   @Override
   public long call(SystemCall call, long a, long b, long c, long d, long e, long f) {
     if (watched.test(call) && seen.incrementAndGet() == nth) {
-      return -errno.number();
+      if (call == SystemCall.CLOSE) {
+        // Whatever close(2) returns, Linux has closed it.
+        real.call(call, a, b, c, d, e, f);
+      }
+      return fail(Optional.of(call));
     }
     return real.call(call, a, b, c, d, e, f);
   }
@@ -49,8 +89,14 @@ public final class FailingKernel implements Kernel {
       MemorySegment argv,
       MemorySegment envp) {
     if (seen.incrementAndGet() == nth) {
-      return -errno.number();
+      return fail(Optional.empty());
     }
     return real.spawn(path, fileActions, attributes, argv, envp);
+  }
+
+  private int fail(Optional<SystemCall> call) {
+    Errno chosen = errno.apply(call);
+    failure = Optional.of(new Failure(call, chosen, Thread.currentThread().getName()));
+    return -chosen.number();
   }
 }

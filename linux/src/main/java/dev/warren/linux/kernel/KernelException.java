@@ -12,11 +12,13 @@ public final class KernelException extends IOException {
 
   private final int number;
   private final String action;
+  private final String detail;
 
   private KernelException(String action, int number, String detail) {
     super(action + ": " + describe(number) + detail);
     this.action = action;
     this.number = number;
+    this.detail = detail;
   }
 
   /**
@@ -51,6 +53,18 @@ public final class KernelException extends IOException {
       throw of(action, (int) -result);
     }
     return result;
+  }
+
+  /**
+   * The same error, as it came in the way of something.
+   *
+   * @param purpose what was to be done to what: {@code start ls in host a}
+   */
+  public KernelException during(String purpose) {
+    String both = purpose.startsWith(action) ? purpose : purpose + ": " + action;
+    KernelException same = new KernelException(both, number, detail);
+    same.initCause(this);
+    return same;
   }
 
   /** The call and its object in words, as in the message. */

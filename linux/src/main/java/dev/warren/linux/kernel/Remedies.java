@@ -26,7 +26,7 @@ final class Remedies {
                             default -> null;
                           };
                       case ENOSPC ->
-                          call.equals("unshare")
+                          call.equals("unshare") || call.equals("open_tree")
                               ? "the limit of namespaces is reached: raise the sysctls under"
                                   + " /proc/sys/user, or nest less"
                               : null;

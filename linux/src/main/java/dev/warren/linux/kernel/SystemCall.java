@@ -20,6 +20,8 @@ public enum SystemCall {
   KILL(62, 129),
   FCNTL(72, 25),
   CHDIR(80, 49),
+  FCHDIR(81, 50),
+  UMASK(95, 166),
   SETFSUID(122, 151),
   SETFSGID(123, 152),
   PIVOT_ROOT(155, 41),

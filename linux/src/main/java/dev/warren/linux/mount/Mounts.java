@@ -18,11 +18,15 @@ public final class Mounts {
   private static final long MS_NODEV = 0x4;
   private static final long MS_NOEXEC = 0x8;
   private static final long MS_BIND = 0x1000;
+  private static final long MS_MOVE = 0x2000;
   private static final long MS_REC = 0x4000;
   private static final long MS_PRIVATE = 0x40000;
 
   /** Flag of umount2(2), from linux/fs.h: take it out of sight now, free it when unused. */
   private static final int MNT_DETACH = 2;
+
+  /** From linux/fcntl.h: the descriptor itself. */
+  private static final int AT_EMPTY_PATH = 0x1000;
 
   /** From linux/fcntl.h: apply to the whole subtree. */
   private static final int AT_RECURSIVE = 0x8000;
@@ -62,6 +66,11 @@ public final class Mounts {
         "mount " + source + " on " + target);
   }
 
+  /** Shows what is mounted at a place at another instead, with everything mounted below it. */
+  public void move(Path source, Path target) throws KernelException {
+    mount(source.toString(), target, null, MS_MOVE, null, "move " + source + " to " + target);
+  }
+
   /** As {@link #bind}, but nobody can write there. */
   public void bindReadOnly(Path source, Path target) throws KernelException {
     bind(source, target);
@@ -81,7 +90,25 @@ public final class Mounts {
     setAttributes(target, 0, 0, MOUNT_ATTR_RDONLY, "writable");
   }
 
+  /** As {@link #makeWritable(Path)}, for what {@link #copyTree} gave. */
+  public void makeWritable(Descriptor copy, Path source) throws KernelException {
+    setAttributes(
+        copy.number(), "", AT_EMPTY_PATH, 0, MOUNT_ATTR_RDONLY, "writable on a copy of " + source);
+  }
+
+  /** Lets nobody write through what {@link #copy} gave. */
+  public void makeReadOnly(Descriptor copy, Path source) throws KernelException {
+    setAttributes(
+        copy.number(), "", AT_EMPTY_PATH, MOUNT_ATTR_RDONLY, 0, "read-only on a copy of " + source);
+  }
+
   private void setAttributes(Path target, int flags, long set, long clear, String what)
+      throws KernelException {
+    setAttributes(
+        Descriptor.AT_FDCWD, target.toString(), flags, set, clear, what + " on " + target);
+  }
+
+  private void setAttributes(int folder, String path, int flags, long set, long clear, String what)
       throws KernelException {
     // mount_setattr only adds: a remount would have to repeat flags that a user namespace locks.
     try (Arena arena = Arena.ofConfined()) {
@@ -91,13 +118,13 @@ public final class Mounts {
       KernelException.check(
           kernel.call(
               SystemCall.MOUNT_SETATTR,
-              Descriptor.AT_FDCWD,
-              arena.allocateFrom(target.toString()).address(),
+              folder,
+              arena.allocateFrom(path).address(),
               flags,
               attributes.address(),
               MOUNT_ATTR_SIZE_VER0,
               0),
-          "mount_setattr " + what + " on " + target);
+          "mount_setattr " + what);
     }
   }
 
@@ -133,13 +160,22 @@ public final class Mounts {
    * #attach attached} in another mount namespace; closed before, it is gone.
    */
   public Descriptor copy(Path place) throws KernelException {
+    return copy(place, 0);
+  }
+
+  /** As {@link #copy}, with everything that is mounted below it. */
+  public Descriptor copyTree(Path place) throws KernelException {
+    return copy(place, AT_RECURSIVE);
+  }
+
+  private Descriptor copy(Path place, int flags) throws KernelException {
     try (Arena arena = Arena.ofConfined()) {
       long file =
           kernel.call(
               SystemCall.OPEN_TREE,
               Descriptor.AT_FDCWD,
               arena.allocateFrom(place.toString()).address(),
-              OPEN_TREE_CLONE | Descriptor.O_CLOEXEC);
+              OPEN_TREE_CLONE | Descriptor.O_CLOEXEC | flags);
       return new Descriptor(kernel, (int) KernelException.check(file, "open_tree " + place));
     }
   }
@@ -186,9 +222,19 @@ public final class Mounts {
               arena.allocateFrom(old.toString()).address(),
               0),
           "pivot_root into " + root);
+    }
+    goTo(Path.of("/"));
+  }
+
+  /**
+   * Goes to a folder (chdir(2)): the calling thread alone, once it has {@link
+   * dev.warren.linux.namespace.Namespaces#enter entered} a mount namespace or made one.
+   */
+  public void goTo(Path folder) throws KernelException {
+    try (Arena arena = Arena.ofConfined()) {
       KernelException.check(
-          kernel.call(SystemCall.CHDIR, arena.allocateFrom("/").address(), 0, 0),
-          "change directory to /");
+          kernel.call(SystemCall.CHDIR, arena.allocateFrom(folder.toString()).address(), 0, 0),
+          "change directory to " + folder);
     }
   }
 
@@ -200,6 +246,13 @@ public final class Mounts {
               SystemCall.UMOUNT2, arena.allocateFrom(target.toString()).address(), MNT_DETACH, 0),
           "umount2 " + target);
     }
+  }
+
+  /** As {@link #goTo(Path)}, to an open folder (fchdir(2)), whether or not a path leads there. */
+  public void goTo(Descriptor folder) throws KernelException {
+    KernelException.check(
+        kernel.call(SystemCall.FCHDIR, folder.number(), 0, 0),
+        "change directory to an open folder");
   }
 
   private void mount(

@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Makes, holds and enters namespaces, always of the calling thread alone.
+ * Makes, holds and enters namespaces, always of the calling thread alone. A thread that makes or
+ * enters a mount namespace has the usual umask from then on, 022.
  *
  * <p>A thread that has been here is marked for life: it should enter once and end. A virtual thread
  * is refused, for the change would hit its carrier and whatever runs there next.
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
 public final class Namespaces {
   /** From linux/sched.h: stop sharing the working directory, root and umask with other threads. */
   private static final int CLONE_FS = 0x00000200;
+
+  /** What a machine starts its programs with. */
+  private static final int UMASK = 0022;
 
   private final Kernel kernel;
 
@@ -40,6 +44,7 @@ public final class Namespaces {
         kinds.stream().map(NamespaceKind::file).sorted().collect(Collectors.joining(", "));
     KernelException.check(
         kernel.call(SystemCall.UNSHARE, flags | CLONE_FS, 0, 0), "unshare " + names);
+    leaveUmaskBehind();
   }
 
   /**
@@ -53,16 +58,32 @@ public final class Namespaces {
       // setns(2): a thread that shares its filesystem attributes may not change mount namespaces.
       KernelException.check(
           kernel.call(SystemCall.UNSHARE, CLONE_FS, 0, 0), "unshare the working directory");
+      leaveUmaskBehind();
     }
     KernelException.check(
         kernel.call(SystemCall.SETNS, namespace.number(), kind.flag(), 0),
         "setns into the " + kind.file() + " namespace");
   }
 
+  /** That of who started this JVM is no host's; the thread has one of its own by now. */
+  private void leaveUmaskBehind() {
+    kernel.call(SystemCall.UMASK, UMASK, 0, 0); // cannot fail
+  }
+
   /** Opens a namespace of the calling thread; while it is open the namespace lives. */
   public Descriptor own(NamespaceKind kind) throws KernelException {
     return Descriptor.open(
         kernel, Path.of("/proc/thread-self/ns", kind.file()), Descriptor.O_RDONLY);
+  }
+
+  /**
+   * As {@link #own(NamespaceKind)}, where the calling thread does not see itself in /proc.
+   *
+   * @param proc the machine's /proc
+   */
+  public Descriptor own(NamespaceKind kind, Descriptor proc) throws KernelException {
+    return Descriptor.openIn(
+        kernel, proc, Path.of("thread-self/ns", kind.file()), Descriptor.O_RDONLY);
   }
 
   /** Opens a namespace of a process. */

@@ -1,5 +1,6 @@
 package dev.warren.linux.netlink;
 
+import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.netlink.message.Attributes;
 import dev.warren.linux.netlink.message.Message;
 import java.net.InetAddress;
@@ -17,15 +18,16 @@ public record AddressState(int index, InetAddress address, int prefix) {
   private static final int FIXED = 8;
 
   /** From an RTM_NEWADDR message; empty for an address that is neither IPv4 nor IPv6. */
-  static Optional<AddressState> read(ByteBuffer message) {
+  static Optional<AddressState> read(ByteBuffer message) throws KernelException {
     int at = Message.HEADER;
     Attributes attributes = Attributes.read(message, at + FIXED);
     // IPv6 has IFA_LOCAL only where IFA_ADDRESS is the other end's.
-    return attributes
-        .address(AddressEncoder.IFA_LOCAL)
-        .or(() -> attributes.address(AddressEncoder.IFA_ADDRESS))
-        .map(
-            address ->
-                new AddressState(message.getInt(at + 4), address, message.get(at + 1) & 0xff));
+    Optional<InetAddress> address =
+        attributes
+            .address(AddressEncoder.IFA_LOCAL)
+            .or(() -> attributes.address(AddressEncoder.IFA_ADDRESS));
+    int prefix = message.get(at + 1) & 0xff;
+    Message.requirePrefix(prefix, address);
+    return address.map(one -> new AddressState(message.getInt(at + 4), one, prefix));
   }
 }

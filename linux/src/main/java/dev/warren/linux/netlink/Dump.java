@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What the kernel answers when it is asked for everything of a kind: messages until NLMSG_DONE.
@@ -39,7 +38,7 @@ final class Dump<T> implements Reader {
    * @param type of the request; the answers' is that of the matching NEW, two less
    * @param fixed the length of the request's fixed part, all zeroes
    */
-  record Kind<T>(String words, int type, int fixed, Function<ByteBuffer, Optional<T>> reader) {
+  record Kind<T>(String words, int type, int fixed, Decoder<T> decoder) {
     static final Kind<LinkState> LINKS =
         new Kind<>("interfaces", RTM_GETLINK, 16, message -> Optional.of(LinkState.read(message)));
 
@@ -47,6 +46,12 @@ final class Dump<T> implements Reader {
         new Kind<>("addresses", RTM_GETADDR, 8, AddressState::read);
 
     static final Kind<RouteState> ROUTES = new Kind<>("routes", RTM_GETROUTE, 12, RouteState::read);
+  }
+
+  /** Reads one message that has its fixed part; empty for one that is of no interest. */
+  @FunctionalInterface
+  interface Decoder<T> {
+    Optional<T> read(ByteBuffer message) throws KernelException;
   }
 
   Dump(Kind<T> kind, int sequence) {
@@ -84,7 +89,8 @@ final class Dump<T> implements Reader {
     }
     complete |= type == NLMSG_DONE;
     if (type == kind.type() - 2) {
-      kind.reader().apply(message).ifPresent(found::add);
+      Message.requireFixed(message, kind.fixed());
+      kind.decoder().read(message).ifPresent(found::add);
     }
   }
 

@@ -1,6 +1,10 @@
 package dev.warren.linux.netlink;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +18,9 @@ public record MacAddress(long value) {
 
   /** IEEE 802, 8.2: the first bit on the wire, the lowest of the first byte, says group. */
   private static final long GROUP = 1L << 40;
+
+  /** The second bit says that no manufacturer gave it. */
+  private static final long LOCAL = 1L << 41;
 
   /** Checks the range. */
   public MacAddress {
@@ -35,6 +42,12 @@ public record MacAddress(long value) {
     return new MacAddress(Long.parseLong(text.replace(":", ""), 16));
   }
 
+  /** An address by chance, as the kernel makes them: for one interface, of no manufacturer. */
+  public static MacAddress random() {
+    long value = ThreadLocalRandom.current().nextLong(1L << 48);
+    return new MacAddress((value & ~GROUP) | LOCAL);
+  }
+
   /** An address from its six bytes. */
   static MacAddress of(byte[] bytes) {
     long value = 0;
@@ -51,6 +64,37 @@ public record MacAddress(long value) {
       bytes[i] = (byte) (value >> ((BYTES - 1 - i) * Byte.SIZE));
     }
     return bytes;
+  }
+
+  /**
+   * The IPv6 link-local address that an interface with this one gives itself: RFC 4291, 2.5.6 and
+   * appendix A.
+   */
+  public Inet6Address linkLocal() {
+    byte[] mac = bytes();
+    byte[] address = {
+      (byte) 0xfe,
+      (byte) 0x80,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      (byte) (mac[0] ^ 2),
+      mac[1],
+      mac[2],
+      (byte) 0xff,
+      (byte) 0xfe,
+      mac[3],
+      mac[4],
+      mac[5]
+    };
+    try {
+      return (Inet6Address) InetAddress.getByAddress(address);
+    } catch (UnknownHostException impossible) {
+      throw new AssertionError("16 bytes are an address", impossible);
+    }
   }
 
   /** Whether one interface can have it: no group address, and not all zeroes. */

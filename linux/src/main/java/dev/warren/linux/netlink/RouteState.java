@@ -1,5 +1,6 @@
 package dev.warren.linux.netlink;
 
+import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.netlink.message.Attributes;
 import dev.warren.linux.netlink.message.Message;
 import java.net.InetAddress;
@@ -33,17 +34,20 @@ public record RouteState(
   private static final int TYPE = 7;
 
   /** From an RTM_NEWROUTE message; empty for a route of another table, or of no unicast. */
-  static Optional<RouteState> read(ByteBuffer message) {
+  static Optional<RouteState> read(ByteBuffer message) throws KernelException {
     int at = Message.HEADER;
     boolean main = (message.get(at + TABLE) & 0xff) == RouteEncoder.RT_TABLE_MAIN;
     if (!main || message.get(at + TYPE) != RouteEncoder.RTN_UNICAST) {
       return Optional.empty();
     }
     Attributes attributes = Attributes.read(message, at + FIXED);
+    Optional<InetAddress> destination = attributes.address(RouteEncoder.RTA_DST);
+    int prefix = message.get(at + 1) & 0xff;
+    Message.requirePrefix(prefix, destination);
     return Optional.of(
         new RouteState(
-            attributes.address(RouteEncoder.RTA_DST),
-            message.get(at + 1) & 0xff,
+            destination,
+            prefix,
             attributes.address(RouteEncoder.RTA_GATEWAY),
             attributes.integer(RouteEncoder.RTA_OIF),
             attributes.integer(RouteEncoder.RTA_PRIORITY).orElse(0),

@@ -40,7 +40,8 @@ public record SetLink(
     Optional<Boolean> linkLocal,
     Optional<Boolean> forwarding)
     implements LinkRequest {
-  private static final boolean HAS_IPV6 = Files.exists(Path.of("/proc/net/if_inet6"));
+  /** Not by /proc/net, which is a process's own: a thread that makes a host sees no process. */
+  private static final boolean HAS_IPV6 = Files.exists(Path.of("/proc/sys/net/ipv6"));
 
   /** RFC 8200, 5: an interface whose MTU is less has no IPv6. */
   private static final int LEAST_IPV6_MTU = 1280;

@@ -68,7 +68,7 @@ public final class NftablesSocket implements AutoCloseable {
   /** A batch that is refused as a whole is answered at its begin, and then nowhere else. */
   private record UntilRefused(Answers answers) implements Reader {
     @Override
-    public void read(ByteBuffer datagram) {
+    public void read(ByteBuffer datagram) throws KernelException {
       answers.read(datagram);
     }
 

@@ -9,8 +9,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Receives and sends whole frames of one interface (packet(7)). It belongs to the network namespace
@@ -69,6 +71,11 @@ public final class PacketSocket implements AutoCloseable {
   private static final int TIMESPEC_NANOS = 8;
   private static final int SIGSET_SIZE = 8;
   private static final long NANOS = 1_000_000_000;
+
+  /** Until there is memory again. */
+  private static final Duration PAUSE = Duration.ofMillis(1);
+
+  private static final int MOST_TRIES = 1000;
 
   private final Kernel kernel;
   private final Descriptor socket;
@@ -220,6 +227,10 @@ public final class PacketSocket implements AutoCloseable {
       if (result == -Errno.EAGAIN.number()) {
         return NOTHING;
       }
+      if (isLackOfMemory(result)) {
+        LockSupport.parkNanos(PAUSE.toNanos());
+        return NOTHING;
+      }
       // Said once when the interface goes down; or it was a frame that no header can describe.
       boolean passing =
           result == -Errno.ENETDOWN.number()
@@ -264,7 +275,9 @@ public final class PacketSocket implements AutoCloseable {
       time = limit.address();
     }
     long result = kernel.call(SystemCall.PPOLL, polls.address(), 2, time, 0, SIGSET_SIZE, 0);
-    if (result != -Errno.EINTR.number()) {
+    if (isLackOfMemory(result)) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+    } else if (result != -Errno.EINTR.number()) {
       check(result, "ppoll of a packet socket");
     }
     return polls.get(ValueLayout.JAVA_SHORT, POLLFD_SIZE + POLLFD_EVENTS + 2L) == 0;
@@ -274,8 +287,17 @@ public final class PacketSocket implements AutoCloseable {
   public void wake() {
     try (Arena once = Arena.ofConfined()) {
       MemorySegment one = once.allocateFrom(ValueLayout.JAVA_LONG, 1);
-      kernel.call(SystemCall.WRITE, wakeUp.number(), one.address(), one.byteSize());
+      long result;
+      int tries = 0;
+      do {
+        // Somebody would wait for ever.
+        result = kernel.call(SystemCall.WRITE, wakeUp.number(), one.address(), one.byteSize());
+      } while (result < 0 && ++tries < MOST_TRIES);
     }
+  }
+
+  private static boolean isLackOfMemory(long result) {
+    return result == -Errno.ENOMEM.number() || result == -Errno.ENOBUFS.number();
   }
 
   /**
@@ -283,7 +305,7 @@ public final class PacketSocket implements AutoCloseable {
    *
    * @param frame all of it, behind its {@link VnetHeader} if the socket has offloads
    * @return false when it was lost: the interface is down or gone, it is longer than the interface
-   *     allows, or there is no room
+   *     allows, there is no room or no memory, or a packet filter does not want it
    */
   public boolean send(MemorySegment frame) throws KernelException {
     long result =
@@ -299,7 +321,8 @@ public final class PacketSocket implements AutoCloseable {
       return true;
     }
     return switch (Errno.of((int) -result).orElse(Errno.EIO)) {
-      case ENETDOWN, ENXIO, ENODEV, ENOBUFS, EAGAIN, EINTR, EMSGSIZE, EINVAL -> false;
+      case ENETDOWN, ENXIO, ENODEV, ENOBUFS, ENOMEM, EPERM, EAGAIN, EINTR, EMSGSIZE, EINVAL ->
+          false;
       default -> throw KernelException.of("sendto a packet socket", (int) -result);
     };
   }

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** A hold on a process that stays true when its PID is given to another one (pidfd_open(2)). */
 public final class PidFd implements AutoCloseable {
@@ -35,6 +36,8 @@ public final class PidFd implements AutoCloseable {
   private static final int TIMESPEC_SIZE = 16;
   private static final int TIMESPEC_NANOS = 8;
   private static final int SIGSET_SIZE = 8;
+
+  private static final Duration PAUSE = Duration.ofMillis(1);
 
   /** What a shell adds to the signal's number. */
   private static final int KILLED = 128;
@@ -143,7 +146,10 @@ public final class PidFd implements AutoCloseable {
                 0,
                 SIGSET_SIZE,
                 0);
-        if (result != -Errno.EINTR.number()) {
+        if (result == -Errno.ENOMEM.number()) {
+          // There is memory again, or the kernel ends somebody: this process must not be missed.
+          LockSupport.parkNanos(PAUSE.toNanos());
+        } else if (result != -Errno.EINTR.number()) {
           return KernelException.check(result, "ppoll of process " + pid) > 0;
         }
       }

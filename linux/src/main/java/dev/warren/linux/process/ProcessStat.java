@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A process as /proc/PID/stat has it, see proc_pid_stat(5). PIDs are those of the PID namespace
@@ -49,7 +50,9 @@ public record ProcessStat(
   private static final int START = 22 - 3;
 
   /** A clock tick as user space sees it: USER_HZ is 100 (asm-generic/param.h). */
-  private static final Duration TICK = Duration.ofMillis(10);
+  private static final long TICK_MILLIS = 10;
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private static final Path PROC = Path.of("/proc");
 
@@ -77,28 +80,47 @@ public record ProcessStat(
     return all;
   }
 
+  /** What the file says; empty when it is none that the kernel writes. */
   static Optional<ProcessStat> parse(String stat) {
     // The name in brackets may hold anything.
     int open = stat.indexOf('(');
     int close = stat.lastIndexOf(')');
-    if (open < 0 || close < open) {
+    if (close < open || !stat.startsWith(" (", open - 1) || !stat.startsWith(") ", close)) {
       return Optional.empty();
     }
-    List<String> fields = List.of(stat.substring(close + 1).strip().split(" "));
-    if (fields.size() <= START) {
+    List<String> fields = List.of(stat.substring(close + 2).split(" "));
+    if (fields.size() <= START || !isLetter(fields.get(STATE))) {
       return Optional.empty();
     }
-    long ticks = Long.parseLong(fields.get(USER_TIME)) + Long.parseLong(fields.get(SYSTEM_TIME));
-    return Optional.of(
-        new ProcessStat(
-            Long.parseLong(stat.substring(0, open).strip()),
-            stat.substring(open + 1, close),
-            fields.get(STATE).charAt(0),
-            Long.parseLong(fields.get(PARENT)),
-            Long.parseLong(fields.get(GROUP)),
-            Long.parseLong(fields.get(SESSION)),
-            TICK.multipliedBy(ticks),
-            Long.parseLong(fields.get(START))));
+    try {
+      long ticks = Math.addExact(number(fields.get(USER_TIME)), number(fields.get(SYSTEM_TIME)));
+      return Optional.of(
+          new ProcessStat(
+              number(stat.substring(0, open - 1)),
+              stat.substring(open + 1, close),
+              fields.get(STATE).charAt(0),
+              number(fields.get(PARENT)),
+              number(fields.get(GROUP)),
+              number(fields.get(SESSION)),
+              Duration.ofMillis(Math.multiplyExact(ticks, TICK_MILLIS)),
+              number(fields.get(START))));
+    } catch (NumberFormatException | ArithmeticException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isLetter(String field) {
+    return field.length() == 1
+        && (field.charAt(0) | 0x20) >= 'a'
+        && (field.charAt(0) | 0x20) <= 'z';
+  }
+
+  /** Those that we read are never negative, and shorter than a long. */
+  private static long number(String field) {
+    if (!NUMBER.matcher(field).matches()) {
+      throw new NumberFormatException(field);
+    }
+    return Long.parseLong(field);
   }
 
   /** Whether nothing but its exit status is left. */

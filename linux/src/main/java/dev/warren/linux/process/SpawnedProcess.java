@@ -35,9 +35,12 @@ public class SpawnedProcess extends Process {
    * @param stdin what the child reads; a stream that refuses writing when there is no pipe
    * @param stdout what the child writes; an empty stream when there is no pipe
    * @param stderr as {@code stdout}
+   * @throws KernelException when there may be no more threads; the child is ended then, and the
+   *     streams are the caller's to close
    */
   public SpawnedProcess(
-      long pid, PidFd pidFd, OutputStream stdin, InputStream stdout, InputStream stderr) {
+      long pid, PidFd pidFd, OutputStream stdin, InputStream stdout, InputStream stderr)
+      throws KernelException {
     this.pid = pid;
     this.pidFd = pidFd;
     this.kernel = pidFd.kernel();
@@ -45,7 +48,15 @@ public class SpawnedProcess extends Process {
     this.stdin = stdin;
     this.stdout = stdout;
     this.stderr = stderr;
-    Thread.ofPlatform().daemon().name("warren-wait-" + pid).start(this::watch);
+    try {
+      Threads.start("warren-wait-" + pid, this::watch);
+    } catch (KernelException failure) {
+      try (pidFd) {
+        pidFd.send(Signal.KILL);
+        var _ = pidFd.awaitExit();
+      }
+      throw failure;
+    }
   }
 
   private void watch() {

@@ -76,6 +76,8 @@ public final class Spawner {
                 strings(arena, request.arguments()),
                 strings(arena, environment));
         return KernelException.check(result, action);
+      } catch (UnpreparedException failure) {
+        throw KernelException.of(action, failure.number());
       } finally {
         Functions.call(Functions.ACTIONS_DESTROY, actions);
       }
@@ -162,6 +164,23 @@ public final class Spawner {
     return array;
   }
 
+  /** A step before the start was refused. */
+  private static final class UnpreparedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int error;
+
+    UnpreparedException(int error) {
+      super("posix_spawn's preparation failed with error " + error);
+      this.error = error;
+    }
+
+    /** What it means: glibc has EBADF for a descriptor that is beyond the limit of the process. */
+    int number() {
+      return error == Errno.EBADF.number() ? Errno.EMFILE.number() : error;
+    }
+  }
+
   /** glibc's functions around posix_spawn, linked when the first program is started. */
   private static final class Functions {
     static final MethodHandle ACTIONS_INIT = link("posix_spawn_file_actions_init", ADDRESS);
@@ -184,18 +203,68 @@ public final class Spawner {
           .downcallHandle(CLibrary.find(name), FunctionDescriptor.of(JAVA_INT, arguments));
     }
 
-    /** All of them return 0, or an error number that only a lack of memory or a bad flag gives. */
-    static void call(MethodHandle handle, Object... arguments) {
-      int error;
+    // Not by invokeWithArguments, which costs more than all else of a spawn.
+
+    static void call(MethodHandle handle, MemorySegment a) {
       try {
-        error = (int) handle.invokeWithArguments(arguments);
+        check((int) handle.invokeExact(a));
       } catch (Throwable impossible) {
-        // What method handles declare.
-        throw new AssertionError("a downcall does not throw", impossible);
+        throw thrown(impossible);
       }
+    }
+
+    static void call(MethodHandle handle, MemorySegment a, MemorySegment b) {
+      try {
+        check((int) handle.invokeExact(a, b));
+      } catch (Throwable impossible) {
+        throw thrown(impossible);
+      }
+    }
+
+    static void call(MethodHandle handle, MemorySegment a, short b) {
+      try {
+        check((int) handle.invokeExact(a, b));
+      } catch (Throwable impossible) {
+        throw thrown(impossible);
+      }
+    }
+
+    static void call(MethodHandle handle, MemorySegment a, int b) {
+      try {
+        check((int) handle.invokeExact(a, b));
+      } catch (Throwable impossible) {
+        throw thrown(impossible);
+      }
+    }
+
+    static void call(MethodHandle handle, MemorySegment a, int b, int c) {
+      try {
+        check((int) handle.invokeExact(a, b, c));
+      } catch (Throwable impossible) {
+        throw thrown(impossible);
+      }
+    }
+
+    static void call(MethodHandle handle, MemorySegment a, int b, MemorySegment c, int d, int e) {
+      try {
+        check((int) handle.invokeExact(a, b, c, d, e));
+      } catch (Throwable impossible) {
+        throw thrown(impossible);
+      }
+    }
+
+    /** All of them return 0, or an error number. */
+    private static void check(int error) {
       if (error != 0) {
-        throw new IllegalStateException("posix_spawn's preparation failed with error " + error);
+        throw new UnpreparedException(error);
       }
+    }
+
+    /** Method handles declare everything; a downcall throws nothing. */
+    private static RuntimeException thrown(Throwable thrown) {
+      return thrown instanceof RuntimeException mistake
+          ? mistake
+          : new IllegalStateException(thrown);
     }
   }
 }

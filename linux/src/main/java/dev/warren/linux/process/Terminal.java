@@ -87,7 +87,7 @@ public final class Terminal implements AutoCloseable {
 
   /** What programs write; it ends when none has the terminal open any more. */
   public InputStream input() {
-    return new FilterInputStream(new DescriptorInputStream(kernel, master)) {
+    return new FilterInputStream(new DescriptorInputStream(kernel, master, "terminal " + path)) {
       @Override
       public int read() throws IOException {
         byte[] one = new byte[1];
@@ -111,7 +111,7 @@ public final class Terminal implements AutoCloseable {
 
   /** What is typed. Closing it hangs up: the session's leader gets SIGHUP. */
   public OutputStream output() {
-    return new DescriptorOutputStream(kernel, master);
+    return new DescriptorOutputStream(kernel, master, "terminal " + path);
   }
 
   @Override

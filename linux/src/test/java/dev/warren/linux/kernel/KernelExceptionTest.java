@@ -31,6 +31,25 @@ class KernelExceptionTest {
   }
 
   @Test
+  void saysWhatItCameInTheWayOf() {
+    KernelException failure = KernelException.of("pipe2", Errno.EMFILE.number());
+
+    assertThat(failure.during("start ls in host a"))
+        .hasMessage(
+            "start ls in host a: pipe2: EMFILE (Too many open files): this process has too many"
+                + " files open: raise `ulimit -n`")
+        .satisfies(same -> assertThat(same.is(Errno.EMFILE)).isTrue());
+  }
+
+  @Test
+  void doesNotSayTheSameTwice() {
+    KernelException failure = KernelException.of("start ls", Errno.ENOENT.number());
+
+    assertThat(failure.during("start ls in host a"))
+        .hasMessage("start ls in host a: ENOENT (No such file or directory)");
+  }
+
+  @Test
   void keepsTheKernelsOwnWords() {
     assertThat(KernelException.explained("create bridge b", Errno.EINVAL.number(), "too odd"))
         .hasMessage("create bridge b: EINVAL (Invalid argument): too odd");

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.warren.linux.OwnThread;
 import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.Errno;
+import dev.warren.linux.kernel.FailingKernel;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
+import dev.warren.linux.kernel.SystemCall;
 import dev.warren.linux.namespace.NamespaceKind;
 import dev.warren.linux.namespace.Namespaces;
 import java.net.DatagramSocket;
@@ -155,6 +157,22 @@ class NetlinkSocketTest {
             assertThatExceptionOfType(KernelException.class)
                 .isThrownBy(() -> socket.execute(List.of(requests.getLast())))
                 .satisfies(failure -> assertThat(failure.is(Errno.EEXIST)).isTrue());
+          }
+          return null;
+        });
+  }
+
+  @Test
+  void aListThatWasNotReadIsNotInTheWayOfTheNext() throws Exception {
+    inNewNetwork(
+        () -> {
+          FailingKernel failing =
+              new FailingKernel(kernel, SystemCall.RECVFROM::equals, 1, Errno.ENOMEM);
+          try (NetlinkSocket socket = NetlinkSocket.open(failing)) {
+            assertThatExceptionOfType(KernelException.class)
+                .isThrownBy(socket::links)
+                .withMessage("recvfrom netlink: list interfaces: ENOMEM (Cannot allocate memory)");
+            assertThat(socket.links()).extracting(LinkState::name).contains("lo");
           }
           return null;
         });

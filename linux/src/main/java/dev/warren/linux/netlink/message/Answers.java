@@ -43,7 +43,7 @@ public final class Answers implements Reader {
   }
 
   @Override
-  public void read(ByteBuffer buffer) {
+  public void read(ByteBuffer buffer) throws KernelException {
     for (ByteBuffer message : Message.split(buffer)) {
       int index = message.getInt(Message.SEQUENCE) - first;
       if (message.getShort(Message.TYPE) == NLMSG_ERROR && index >= 0 && index < count) {
@@ -52,7 +52,8 @@ public final class Answers implements Reader {
     }
   }
 
-  private void readError(ByteBuffer message, int index) {
+  private void readError(ByteBuffer message, int index) throws KernelException {
+    Message.requireFixed(message, Integer.BYTES);
     int error = -message.getInt(Message.HEADER);
     if (error != 0) {
       String action = describe.apply(index);

@@ -29,10 +29,15 @@ public final class Channel implements AutoCloseable {
   private static final int SOL_NETLINK = 270;
   private static final int NETLINK_CAP_ACK = 10;
   private static final int NETLINK_EXT_ACK = 11;
+  private static final int MSG_DONTWAIT = 0x40;
   private static final int ANSWERS = 64 * 1024;
+  private static final int MOST_UNREAD = 10_000;
 
   private final Kernel kernel;
   private final Descriptor socket;
+
+  /** Whether somebody gave up in the middle of the answers. */
+  private boolean unread;
 
   private Channel(Kernel kernel, Descriptor socket) {
     this.kernel = kernel;
@@ -78,25 +83,47 @@ public final class Channel implements AutoCloseable {
       MemorySegment out = arena.allocate(room, 8);
       ByteBuffer buffer = out.asByteBuffer().order(ByteOrder.nativeOrder());
       writer.accept(buffer);
+      MemorySegment in = arena.allocate(ANSWERS, 8);
+      if (unread) {
+        // As long as a list was not read to its end the kernel begins no other (EBUSY).
+        drain(in);
+      }
       KernelException.check(
           kernel.call(
               SystemCall.SENDTO, socket.number(), out.address(), buffer.position(), 0, 0, 0),
           "sendto netlink: " + action);
-      MemorySegment in = arena.allocate(ANSWERS, 8);
+      unread = true;
       while (!reader.complete()) {
-        long length = receive(in);
+        long length = KernelException.check(receive(in, 0), "recvfrom netlink: " + action);
         reader.read(in.asSlice(0, length).asByteBuffer().order(ByteOrder.nativeOrder()));
+      }
+      unread = false;
+    }
+  }
+
+  /** Reads what is there; only the lack of more ends it, but not for ever. */
+  private void drain(MemorySegment buffer) {
+    for (int i = 0; i < MOST_UNREAD; i++) {
+      if (receive(buffer, MSG_DONTWAIT) == -Errno.EAGAIN.number()) {
+        unread = false;
+        return;
       }
     }
   }
 
-  private long receive(MemorySegment buffer) throws KernelException {
+  private long receive(MemorySegment buffer, int flags) {
     while (true) {
       long result =
           kernel.call(
-              SystemCall.RECVFROM, socket.number(), buffer.address(), buffer.byteSize(), 0, 0, 0);
+              SystemCall.RECVFROM,
+              socket.number(),
+              buffer.address(),
+              buffer.byteSize(),
+              flags,
+              0,
+              0);
       if (result != -Errno.EINTR.number()) {
-        return KernelException.check(result, "recvfrom netlink");
+        return result;
       }
     }
   }

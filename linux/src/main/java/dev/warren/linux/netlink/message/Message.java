@@ -1,10 +1,14 @@
 package dev.warren.linux.netlink.message;
 
+import dev.warren.linux.kernel.Errno;
+import dev.warren.linux.kernel.KernelException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes one netlink message: the header (linux/netlink.h), a fixed part, and attributes that may
@@ -123,19 +127,55 @@ public final class Message {
     buffer.putInt(start + LENGTH, buffer.position() - start);
   }
 
-  /** The messages of a datagram from the kernel. */
-  public static List<ByteBuffer> split(ByteBuffer buffer) {
+  /**
+   * The messages of a datagram from the kernel.
+   *
+   * @throws KernelException when their lengths are not those of messages in it
+   */
+  public static List<ByteBuffer> split(ByteBuffer buffer) throws KernelException {
     List<ByteBuffer> messages = new ArrayList<>();
     int at = 0;
     while (buffer.limit() - at >= HEADER) {
       int length = buffer.getInt(at + LENGTH);
       if (length < HEADER || length > buffer.limit() - at) {
-        throw new IllegalStateException("the kernel sent a netlink message of length " + length);
+        throw malformed("a message of length " + length);
       }
       messages.add(buffer.slice(at, length).order(buffer.order()));
       at += align(length);
     }
     return messages;
+  }
+
+  /**
+   * Checks that a message from the kernel has its header and so many bytes more.
+   *
+   * @throws KernelException when it is shorter
+   */
+  public static void requireFixed(ByteBuffer message, int fixed) throws KernelException {
+    if (message.limit() < HEADER + fixed) {
+      throw malformed(
+          "a message of %d bytes where %d are the least"
+              .formatted(message.limit(), HEADER + fixed));
+    }
+  }
+
+  /**
+   * Checks that a prefix is no longer than its address, where there is one.
+   *
+   * @param prefix in bits
+   * @throws KernelException when it is longer
+   */
+  public static void requirePrefix(int prefix, Optional<InetAddress> address)
+      throws KernelException {
+    if (address.filter(one -> prefix > one.getAddress().length * Byte.SIZE).isPresent()) {
+      throw malformed("a prefix of %d bits".formatted(prefix));
+    }
+  }
+
+  /** For an answer that is none. */
+  public static KernelException malformed(String what) {
+    return KernelException.explained(
+        "read netlink", Errno.EBADMSG.number(), "the kernel sent " + what);
   }
 
   /** Everything starts at a multiple of four bytes. */
