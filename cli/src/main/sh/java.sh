@@ -10,17 +10,22 @@ java_major() { # JDK
     if [ "$key" != JAVA_VERSION ]; then continue; fi
     value=${value#\"}
     major=${value%%[!0-9]*}
+    return
   done <"$1/release"
 }
 
 # -> $jdk
 find_jdk() {
-  path_java=$(command -v java) && path_java=$(readlink -f -- "$path_java") && path_java=${path_java%/bin/java}
   for jdk in "${JAVA_HOME-}" /usr/lib/jvm/* /opt/* /opt/*/jdk* /usr/java/* "${HOME-}"/.sdkman/candidates/java/* \
-    "${HOME-}"/.jdks/* "$path_java"; do
+    "${HOME-}"/.jdks/*; do
     java_major "$jdk"
     if [ "${major:-0}" -ge 25 ]; then return; fi
   done
+  if jdk=$(command -v java) && jdk=$(readlink -f -- "$jdk"); then
+    jdk=${jdk%/bin/java}
+    java_major "$jdk"
+    if [ "${major:-0}" -ge 25 ]; then return; fi
+  fi
   distribution=
   # shellcheck disable=SC1091 # the machine's own
   if [ -r /etc/os-release ]; then distribution=$(. /etc/os-release && printf %s "${ID-} ${ID_LIKE-}"); fi
@@ -41,7 +46,7 @@ needs_build() {
   if [ ! -e "$home/pom.xml" ]; then return 1; fi # no checkout: nothing to build from
   # Folders too: their time shows what was deleted.
   newer=$(find "$home/pom.xml" "$home"/linux "$home"/lab "$home"/selftest "$home"/cli \
-    -name target -prune -o -path '*/src/test' -prune -o -newer "$built/current/stamp" -print 2>/dev/null | head -n 1)
+    -name target -prune -o -path '*/src/test' -prune -o -newer "$built/current/stamp" -print -quit 2>/dev/null)
   [ -n "$newer" ]
 }
 
@@ -92,6 +97,9 @@ build() {
     fail 1 "the build failed: $log has the whole story"
   fi
   cp "$home"/cli/target/warren-cli-*.jar "$build/lib/" || fail 1 "the build made no warren-cli: see $log"
+  # Without, only the start takes longer.
+  "$jdk/bin/java" --module-path "$build/lib" --module dev.warren.cli/dev.warren.cli.NewerClasses "$build"/lib/picocli-*.jar \
+    >>"$log" 2>&1 9>&- || :
   chmod -R u+w,go+rX "$build"
   ln -sfn "${build##*/}" "$built/current.new" && mv -fT "$built/current.new" "$built/current"
   trap - EXIT HUP INT TERM
@@ -121,20 +129,25 @@ find_unshare() {
 }
 
 # The Java command line with the caller's arguments -> the arguments
-#   C1 and the serial collector start fastest. The name caches would give one host's answers to another. In a user
-#   namespace Java would take root's home for the caller's. Users of a host that are not its root must be able to read
-#   what is made for it, whatever the caller's umask.
+#   The name caches would give one host's answers to another. In a user namespace Java would take root's home for the
+#   caller's. Users of a host that are not its root must be able to read what is made for it, whatever the caller's umask.
 with_java() { # FUNCTION ARGUMENT...
   next=$1
   shift
   umask 022
-  "$next" "$jdk/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto \
-    --enable-native-access=dev.warren.linux \
-    -Dnetworkaddress.cache.ttl=0 -Dnetworkaddress.cache.negative.ttl=0 -Duser.home="${HOME-/}" \
+  set -- -Dnetworkaddress.cache.ttl=0 -Dnetworkaddress.cache.negative.ttl=0 -Duser.home="${HOME-/}" \
     -Dwarren.home="$home" -Dwarren.runtime="$runtime" \
     -Dwarren.usernamespace="${unshare:+1}" -Dwarren.terminal="$terminal" \
     -Dwarren.ready="${ready:+3}" -Dwarren.log="$log" \
-    --module-path "$library" --module dev.warren.cli/dev.warren.cli.Main "$@"
+    --module-path "$library" --module "dev.warren.cli/dev.warren.cli.$main" "$@"
+  if [ -n "$cache" ]; then
+    # Where a cache lies in memory is drawn by lot, and then each pointer in it must be changed: not here.
+    set -- -XX:AOTCache="$cache" '-Xlog:aot*=off' '-Xlog:cds*=off' \
+      -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "$@"
+  fi
+  if [ -n "$cache_output" ]; then set -- -XX:AOTCacheOutput="$cache_output" "$@"; fi
+  # shellcheck disable=SC2086 # several options
+  "$next" "$jdk/bin/java" $jvm_options "$@"
 }
 
 in_place() { # JAVA...
@@ -270,12 +283,23 @@ EOF
 
 home=$(cd -- "$home" && pwd -P) || exit 1
 built=$home/target/launcher
+ready='' log='' unshare='' main=Main cache_output=''
 find_jdk
-if needs_build; then build; fi
+# shellcheck source=cli/src/main/sh/cache.sh
+. "$home/cli/src/main/sh/cache.sh"
+is_new=
+if needs_build; then build && is_new=yes; fi
 # The folder itself, not the link: a later build moves the link.
-library=$(readlink -f -- "$built/current")/lib
+library=$(cd -- "$built/current/lib" && pwd -P) || exit 1
+if [ "${WARREN_AOT-}" = off ]; then
+  cache=
+elif ! find_cache; then
+  # A build takes so long that this does not count; otherwise the command does not wait for it.
+  if [ -n "$is_new" ]; then make_cache_now "$cache"; else make_cache_aside "$cache"; fi
+  if [ -n "$cache" ] && ! is_usable "$cache"; then cache=; fi
+fi
+if [ ! -s "$cache" ]; then cache=; fi
 if [ -t 1 ]; then terminal=1; else terminal=; fi
-ready='' log='' unshare=''
 
 # What is to be done: a word for help or a trial needs no lab.
 manner=in_place

@@ -2,7 +2,11 @@ package dev.warren.cli;
 
 import dev.warren.lab.source.BadInputException;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,37 +15,68 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Puts the commands together, and turns what goes wrong into one line and an exit code. */
 final class CommandLineFactory {
+  private static final Set<String> NEED_ALL = Set.of("completion", "help");
+
   private CommandLineFactory() {}
 
+  /** The commands by name, in the order of the help. */
+  private static Map<String, Function<Surroundings, CommandLine>> commands() {
+    Map<String, Function<Surroundings, CommandLine>> commands = new LinkedHashMap<>();
+    commands.put("up", made(UpCommand::new));
+    commands.put("down", made(DownCommand::new));
+    commands.put("apply", made(ApplyCommand::new));
+    commands.put("ls", made(LsCommand::new));
+    commands.put("graph", made(GraphCommand::new));
+    commands.put("exec", made(_ -> new ExecCommand()));
+    commands.put("shell", made(_ -> new ShellCommand()));
+    commands.put("capture", made(CaptureCommand::new));
+    commands.put("ps", made(PsCommand::new));
+    commands.put("top", made(TopCommand::new));
+    commands.put("logs", made(LogsCommand::new));
+    commands.put("events", made(EventsCommand::new));
+    commands.put("partition", made(PartitionCommand::new));
+    commands.put("freeze", made(FreezeCommand::new));
+    commands.put("restart", made(RestartCommand::new));
+    commands.put("reboot", made(RebootCommand::new));
+    commands.put("testenv", made(TestenvCommand::new));
+    commands.put("test", made(TestCommand::new));
+    commands.put("doctor", made(DoctorCommand::new));
+    commands.put("check", made(CheckCommand::new));
+    commands.put("schema", made(SchemaCommand::new));
+    commands.put("completion", made(CompletionCommand::new));
+    commands.put("link", CommandLineFactory::link);
+    commands.put("help", _ -> new CommandLine(new CommandLine.HelpCommand()));
+    return commands;
+  }
+
+  private static Function<Surroundings, CommandLine> made(Function<Surroundings, Object> command) {
+    return surroundings -> withHelp(new CommandLine(command.apply(surroundings)));
+  }
+
+  /** All commands. */
   static CommandLine create(Surroundings surroundings) {
+    return create(surroundings, commands());
+  }
+
+  /**
+   * What these arguments need: the command that they begin with alone, for the model of a command
+   * costs milliseconds; all commands where they begin otherwise, and for those which know the
+   * others.
+   */
+  static CommandLine create(Surroundings surroundings, List<String> arguments) {
+    Map<String, Function<Surroundings, CommandLine>> commands = commands();
+    String first = arguments.isEmpty() ? "" : arguments.getFirst();
+    if (!NEED_ALL.contains(first) && commands.containsKey(first)) {
+      commands.keySet().retainAll(Set.of(first));
+    }
+    return create(surroundings, commands);
+  }
+
+  private static CommandLine create(
+      Surroundings surroundings, Map<String, Function<Surroundings, CommandLine>> commands) {
     WarrenCommand warren = new WarrenCommand();
     CommandLine line = withHelp(new CommandLine(warren));
-    List.of(
-            new UpCommand(surroundings),
-            new DownCommand(surroundings),
-            new ApplyCommand(surroundings),
-            new LsCommand(surroundings),
-            new GraphCommand(surroundings),
-            new ExecCommand(),
-            new ShellCommand(),
-            new CaptureCommand(surroundings),
-            new PsCommand(surroundings),
-            new TopCommand(surroundings),
-            new LogsCommand(surroundings),
-            new EventsCommand(surroundings),
-            new PartitionCommand(surroundings),
-            new FreezeCommand(surroundings),
-            new RestartCommand(surroundings),
-            new RebootCommand(surroundings),
-            new TestenvCommand(surroundings),
-            new TestCommand(surroundings),
-            new DoctorCommand(surroundings),
-            new CheckCommand(surroundings),
-            new SchemaCommand(surroundings),
-            new CompletionCommand(surroundings))
-        .forEach(command -> line.addSubcommand(withHelp(new CommandLine(command))));
-    line.addSubcommand(link(surroundings));
-    line.addSubcommand(new CommandLine.HelpCommand());
+    commands.forEach((name, command) -> line.addSubcommand(name, command.apply(surroundings)));
     line.setOut(surroundings.out());
     line.setErr(surroundings.err());
     line.setColorScheme(
