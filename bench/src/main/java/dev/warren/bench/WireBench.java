@@ -124,13 +124,7 @@ public final class WireBench {
     while (System.nanoTime() < end) {
       trips.add((double) pair.roundTrip());
     }
-    return median(trips);
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int half = sorted.size() / 2;
-    return (sorted.get((sorted.size() - 1) / 2) + sorted.get(half)) / 2;
+    return Median.of(trips);
   }
 
   private static void print(Map<String, Results> results, int rounds) {
@@ -138,12 +132,12 @@ public final class WireBench {
         "%-18s %-6s %8s %6s %12s %12s%n",
         "median of " + rounds, "by", "Gbit/s", "ratio", "round trip", "over plain");
     Results plain = Objects.requireNonNull(results.get(PLAIN));
-    double plainRate = median(plain.rates());
-    double plainTrip = median(plain.trips());
+    double plainRate = Median.of(plain.rates());
+    double plainTrip = Median.of(plain.trips());
     results.forEach(
         (name, one) -> {
-          double rate = median(one.rates());
-          double trip = median(one.trips());
+          double rate = Median.of(one.rates());
+          double trip = Median.of(one.trips());
           double asked = 2.0 * one.conditions().delay().toNanos();
           System.out.printf(
               "%-18s %-6s %8.2f %6.2f %9.0f µs %9.0f µs%n",

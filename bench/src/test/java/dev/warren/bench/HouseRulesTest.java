@@ -54,7 +54,7 @@ class HouseRulesTest {
   void onlyTheKernelLayerCallsNativeCode() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.warren.linux..", "dev.warren.agent")
+        .resideOutsideOfPackages("dev.warren.linux..", "dev.warren.agent", "dev.warren.bench")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(Linker.class)
