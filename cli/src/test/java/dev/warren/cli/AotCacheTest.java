@@ -199,7 +199,6 @@ class AotCacheTest {
     Files.createFile(slow);
     command();
     await().until(() -> begun() == 1);
-    Files.delete(slow);
 
     for (ProcessHandle one : trainers()) {
       if (!one.parent().map(trainers()::contains).orElse(false)) {
@@ -207,6 +206,7 @@ class AotCacheTest {
       }
     }
     await().until(() -> trainers().isEmpty());
+    Files.delete(slow);
 
     assertThat(names(build)).doesNotContain("warren.aot.key", "warren.aot.new");
     assertThat(command().text()).doesNotContain("AOTCache");
