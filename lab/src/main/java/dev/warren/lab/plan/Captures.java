@@ -141,7 +141,7 @@ final class Captures implements AutoCloseable {
   private static void aim(Capture capture, CaptureSource source, int snapLength, LiveHost root)
       throws IOException {
     capture.follow(source, snapLength);
-    OptionalInt index = root.indexOf(source.device());
+    OptionalInt index = root.links().indexOf(source.device());
     if (index.isPresent()) {
       capture.attach(index.getAsInt());
     }

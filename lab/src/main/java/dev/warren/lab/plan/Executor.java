@@ -183,12 +183,12 @@ public final class Executor implements AutoCloseable {
       case HostOperation.ServeDns serve -> host(serve.host()).serveDns(serve.address(), dns);
       case LinkOperation link -> new LinkChanges(this::host, wires, captures).carryOut(link);
       case FileOperation files -> host(files.host()).prepare(files).take();
-      case NetworkOperation.LoopbackUp up -> host(up.host()).loopbackUp();
+      case NetworkOperation.LoopbackUp up -> host(up.host()).links().loopbackUp();
       case NetworkOperation.CreateNetwork create ->
-          host(create.host()).createNetwork(create, captures);
+          host(create.host()).links().createNetwork(create, captures);
       case NetworkOperation.Connect connect ->
-          host(connect.host()).connect(connect, host(connect.root()), captures);
-      case RoutingOperation routing -> host(routing.host()).carryOut(routing);
+          host(connect.host()).links().connect(connect, host(connect.root()).links(), captures);
+      case RoutingOperation routing -> host(routing.host()).links().carryOut(routing);
       case CaptureOperation capture -> captures.carryOut(capture, this::host);
       case ServiceOperation service -> carryOut(service);
       case ConditionOperation.SetConditions set -> setConditions(set);
@@ -197,7 +197,7 @@ public final class Executor implements AutoCloseable {
   }
 
   private Undo setConditions(ConditionOperation.SetConditions set) throws IOException {
-    Cable cable = host(set.host()).cable(set.number(), host(set.root()));
+    Cable cable = host(set.host()).links().cable(set.number(), host(set.root()).links());
     LinkConditions before = wires.report(set.number()).conditions();
     wires.set(cable, set.conditions());
     return () -> wires.set(cable, before);
@@ -208,7 +208,8 @@ public final class Executor implements AutoCloseable {
     change
         .cables()
         .forEach(
-            (number, host) -> cables.put(number, host(host).cable(number, host(change.root()))));
+            (number, host) ->
+                cables.put(number, host(host).links().cable(number, host(change.root()).links())));
     Seed before = wires.seed();
     wires.reseed(new Seed(change.seed(), true), cables);
     return () -> wires.reseed(before, cables);

@@ -34,7 +34,7 @@ final class LinkChanges {
       case LinkOperation.Mend mend -> port(mend, mend.number(), true);
       case LinkOperation.Disconnect away -> disconnect(away.cable());
       case LinkOperation.RemoveNetwork remove -> {
-        LiveHost root = root(remove);
+        HostLinks root = root(remove);
         yield away(
             root,
             remove.network().network().name(),
@@ -53,43 +53,43 @@ final class LinkChanges {
     };
   }
 
-  private LiveHost root(LinkOperation operation) {
-    return hosts.apply(operation.root());
+  private HostLinks root(LinkOperation operation) {
+    return hosts.apply(operation.root()).links();
   }
 
   private Undo port(LinkOperation operation, int number, boolean up) throws IOException {
-    LiveHost root = root(operation);
+    HostLinks root = root(operation);
     Undo undo = () -> setPort(root, number, !up);
     whole(() -> setPort(root, number, up), undo);
     return undo;
   }
 
-  private void setPort(LiveHost root, int number, boolean up) throws IOException {
+  private void setPort(HostLinks root, int number, boolean up) throws IOException {
     SetLink port = port(number);
     root.network().execute(List.of(up ? port.up() : port.down()));
     wires.carrier(number, up);
   }
 
   /** Whether a link is not cut. */
-  private static boolean isUp(LiveHost root, int number) throws IOException {
+  private static boolean isUp(HostLinks root, int number) throws IOException {
     return root.network().links().stream()
-        .filter(link -> link.index() == LiveHost.index(number))
+        .filter(link -> link.index() == HostLinks.index(number))
         .allMatch(LinkState::up);
   }
 
   private static SetLink port(int number) {
-    return SetLink.of(LiveHost.onBridge(number), LiveHost.index(number));
+    return SetLink.of(HostLinks.onBridge(number), HostLinks.index(number));
   }
 
   private Undo disconnect(NetworkOperation.Connect cable) throws IOException {
-    LiveHost root = hosts.apply(cable.root());
+    HostLinks root = hosts.apply(cable.root()).links();
     LiveHost host = hosts.apply(cable.host());
     int number = cable.number();
     LinkConditions conditions = wires.report(number).conditions();
     boolean whole = isUp(root, number);
     Undo conditioned =
         () -> {
-          wires.set(host.cable(number, root), conditions);
+          wires.set(host.links().cable(number, root), conditions);
           // A new cable is whole.
           if (!whole) {
             setPort(root, number, false);
@@ -101,9 +101,9 @@ final class LinkChanges {
       Undo laid =
           away(
               root,
-              LiveHost.onBridge(number),
-              LiveHost.index(number),
-              () -> host.connect(cable, root, captures));
+              HostLinks.onBridge(number),
+              HostLinks.index(number),
+              () -> host.links().connect(cable, root, captures));
       return () -> {
         // A host that was removed for good does not come back.
         if (!host.isGone()) {
@@ -124,7 +124,7 @@ final class LinkChanges {
   }
 
   /** Removes an interface. A kernel that gives no answer may have done it or not. */
-  private static Undo away(LiveHost root, String name, int index, Maker again) throws IOException {
+  private static Undo away(HostLinks root, String name, int index, Maker again) throws IOException {
     Undo undo =
         () -> {
           root.remove(name, index);
@@ -148,7 +148,7 @@ final class LinkChanges {
   }
 
   private void addresses(LinkOperation.Readdress change) throws KernelException {
-    LiveHost root = root(change);
+    HostLinks root = root(change);
     for (var one : change.away().entrySet()) {
       tolerating(
           root,
@@ -164,7 +164,7 @@ final class LinkChanges {
   }
 
   private void split(LinkOperation.Split split) throws KernelException {
-    LiveHost root = root(split);
+    HostLinks root = root(split);
     for (LinkOperation.Island island : split.islands()) {
       tolerating(root, new CreateBridge(island.bridge(), island.index()), Errno.EEXIST);
       List<Request> moves = new ArrayList<>();
@@ -174,7 +174,7 @@ final class LinkChanges {
   }
 
   private void join(LinkOperation.Split split) throws KernelException {
-    LiveHost root = root(split);
+    HostLinks root = root(split);
     for (LinkOperation.Island island : split.islands()) {
       for (int number : island.numbers()) {
         tolerating(root, port(number).master(split.bridge()), Errno.ENODEV);
@@ -184,7 +184,7 @@ final class LinkChanges {
   }
 
   /** For what may be so already. */
-  private static void tolerating(LiveHost root, Request request, Errno already)
+  private static void tolerating(HostLinks root, Request request, Errno already)
       throws KernelException {
     try {
       root.network().execute(List.of(request));

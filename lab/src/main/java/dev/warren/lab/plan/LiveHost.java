@@ -3,7 +3,6 @@ package dev.warren.lab.plan;
 import dev.warren.lab.cgroup.Cgroup;
 import dev.warren.lab.description.HostIsolation;
 import dev.warren.lab.description.HostLimits;
-import dev.warren.lab.description.NetworkDescription;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.CgroupNamespace;
 import dev.warren.lab.host.Enclosure;
@@ -14,23 +13,12 @@ import dev.warren.lab.host.Init;
 import dev.warren.lab.host.Machine;
 import dev.warren.lab.host.PrivateTree;
 import dev.warren.lab.software.PackageSource;
-import dev.warren.lab.wire.Cable;
 import dev.warren.linux.kernel.Descriptor;
-import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.mount.Mounts;
 import dev.warren.linux.namespace.Namespaces;
-import dev.warren.linux.netlink.AddressRequest;
-import dev.warren.linux.netlink.BridgeOptions;
-import dev.warren.linux.netlink.CreateBridge;
-import dev.warren.linux.netlink.CreateCable;
-import dev.warren.linux.netlink.LinkRequest;
-import dev.warren.linux.netlink.LinkState;
-import dev.warren.linux.netlink.MacAddress;
 import dev.warren.linux.netlink.NetlinkSocket;
-import dev.warren.linux.netlink.Request;
-import dev.warren.linux.netlink.SetLink;
 import dev.warren.linux.packet.PacketOptions;
 import dev.warren.linux.packet.PacketSocket;
 import java.io.Closeable;
@@ -42,7 +30,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,14 +37,7 @@ import org.jspecify.annotations.Nullable;
  * namespaces, a socket to its network, what it has of files, its init.
  */
 final class LiveHost implements AutoCloseable {
-  private static final int LOOPBACK_INDEX = 1;
   private static final int DNS_PORT = 53;
-
-  /**
-   * Interface indices begin here, at both ends of a cable: a new network namespace may hold
-   * interfaces of the kernel's own (lo, tunl0, sit0, ...), and the root's has bridges.
-   */
-  private static final int FIRST_INDEX = 10_000;
 
   /** A second of some Gbit/s may wait for a capture to write it. */
   private static final int CAPTURE_BUFFER = 64 << 20;
@@ -68,6 +48,7 @@ final class LiveHost implements AutoCloseable {
   private final Base base;
   private final HostNamespaces namespaces;
   private final NetlinkSocket network;
+  private final HostLinks links;
   private final FileWork files;
   private final List<Closeable> dnsListeners = new ArrayList<>();
   private boolean ran;
@@ -95,6 +76,7 @@ final class LiveHost implements AutoCloseable {
     this.isThreadLent = !isolation.user();
     this.namespaces = namespaces;
     this.network = network;
+    this.links = new HostLinks(kernel, name, namespaces, network);
     this.files = files;
   }
 
@@ -181,9 +163,9 @@ final class LiveHost implements AutoCloseable {
     }
   }
 
-  /** The way into its network; for the thread that carries out a change. */
-  NetlinkSocket network() {
-    return network;
+  /** What it has of the network. */
+  HostLinks links() {
+    return links;
   }
 
   /**
@@ -193,7 +175,8 @@ final class LiveHost implements AutoCloseable {
    */
   PacketSocket watch(String device) throws IOException {
     int index =
-        indexOf(device)
+        links
+            .indexOf(device)
             .orElseThrow(() -> new IOException("host " + name + " has no interface " + device));
     PacketSocket[] socket = new PacketSocket[1];
     inside(
@@ -201,28 +184,10 @@ final class LiveHost implements AutoCloseable {
     return socket[0];
   }
 
-  /** The index of one of its interfaces. */
-  OptionalInt indexOf(String device) throws IOException {
-    return network.links().stream()
-        .filter(link -> link.name().equals(device))
-        .mapToInt(LinkState::index)
-        .findFirst();
-  }
-
   /** The host as others use it; nothing before its init runs. */
   Optional<Machine> machine() {
     return Optional.ofNullable(init)
         .map(one -> new Machine(name, namespaces, one, Optional.ofNullable(cgroup), kernel));
-  }
-
-  /** The name of the bridge's end of a cable. */
-  static String onBridge(int number) {
-    return "veth" + number + "-br";
-  }
-
-  /** The index of both ends of a cable. */
-  static int index(int number) {
-    return FIRST_INDEX + number;
   }
 
   /** Ends all processes; a host that has none left is none that others can use. */
@@ -300,11 +265,6 @@ final class LiveHost implements AutoCloseable {
     }
   }
 
-  Undo loopbackUp() throws KernelException {
-    network.execute(List.of(SetLink.of("lo", LOOPBACK_INDEX).up()));
-    return Undo.NOTHING;
-  }
-
   /** Prepares a step with its files: what it takes of the machine is looked up now. */
   Step prepare(FileOperation operation) throws IOException {
     if (operation instanceof FileOperation.Rename rename) {
@@ -315,106 +275,6 @@ final class LiveHost implements AutoCloseable {
       inside(work);
       return Undo.NOTHING;
     };
-  }
-
-  Undo createNetwork(NetworkOperation.CreateNetwork create, Captures captures) throws IOException {
-    NetworkDescription description = create.network();
-    String bridge = description.name();
-    int index = create.index();
-    BridgeOptions options =
-        new BridgeOptions(description.settings().mtu(), description.settings().cable());
-    List<Request> requests = new ArrayList<>();
-    requests.add(new CreateBridge(bridge, index, options));
-    // It came up when it was made: its link-local address is to go, or to be another.
-    SetLink down = SetLink.of(bridge, index).down();
-    requests.add(down.withoutLinkLocal(description.settings().mtu()));
-    if (description.hasIpv6()) {
-      requests.add(LinkLocal.add(bridge, index, MacAddress.random()));
-    }
-    requests.add(SetLink.of(bridge, index).forwarding(create.forwards()).up());
-    create
-        .addresses()
-        .forEach(
-            (address, prefix) ->
-                requests.add(new AddressRequest.Add(bridge, index, address, prefix)));
-    Undo undo = () -> remove(bridge, index);
-    whole(
-        () -> {
-          network.execute(requests);
-          captures.appeared(bridge, index);
-        },
-        undo);
-    return undo;
-  }
-
-  /**
-   * Lays a cable to a bridge of the root: one batch makes it there, one sets our end up.
-   *
-   * @param captures of the lab: a capture of a cable that was here before goes on with this one
-   */
-  Undo connect(NetworkOperation.Connect connect, LiveHost root, Captures captures)
-      throws IOException {
-    NetworkOperation.Fittings fittings = connect.fittings();
-    String port = onBridge(connect.number());
-    String inner = fittings.name();
-    int index = index(connect.number());
-    List<Request> ours = new ArrayList<>();
-    SetLink settings = SetLink.of(inner, index).forwarding(fittings.forwards());
-    ours.add(fittings.linkLocal() ? settings : settings.withoutLinkLocal(fittings.mtu()));
-    MacAddress mac = fittings.mac().orElseGet(MacAddress::random);
-    if (fittings.linkLocal()) {
-      ours.add(LinkLocal.add(inner, index, mac));
-    }
-    connect
-        .addresses()
-        .forEach(
-            (address, prefix) -> ours.add(new AddressRequest.Add(inner, index, address, prefix)));
-    ours.add(SetLink.of(inner, index).up());
-    CreateCable.Peer peer =
-        new CreateCable.Peer(inner, index, namespaces.network(), Optional.of(mac), fittings.mtu());
-    List<Request> theirs = new ArrayList<>();
-    theirs.add(new CreateCable(port, index, connect.bridge(), peer, fittings.portMtu()));
-    // A port of a bridge has no need to speak for itself.
-    theirs.add(SetLink.of(port, index).withoutLinkLocal(fittings.portMtu()));
-    Undo undo = () -> root.remove(port, index);
-    whole(
-        () -> {
-          root.network.execute(theirs);
-          captures.appeared(port, index);
-          network.execute(ours);
-        },
-        undo);
-    return undo;
-  }
-
-  /** The cable of one of its interfaces. */
-  Cable cable(int number, LiveHost root) {
-    return new Cable(name, number, index(number), root.namespaces.network(), root.network, network);
-  }
-
-  Undo carryOut(RoutingOperation operation) throws IOException {
-    return new RoutingChanges(kernel, name, namespaces, network).carryOut(operation);
-  }
-
-  /** Removes an interface that may not be there. */
-  void remove(String device, int index) throws KernelException {
-    try {
-      network.execute(List.of(new LinkRequest.Delete(device, index)));
-    } catch (KernelException failure) {
-      if (!failure.is(Errno.ENODEV)) {
-        throw failure;
-      }
-    }
-  }
-
-  /** Does something as a whole: where it fails, what it did so far is taken back. */
-  private static void whole(HostThread.Action action, Undo undo) throws IOException {
-    try {
-      action.run();
-    } catch (IOException failure) {
-      Undo.all(List.of(undo), failure);
-      throw failure;
-    }
   }
 
   /** Opens the DNS service's sockets inside: they stay the host's, whichever thread reads them. */

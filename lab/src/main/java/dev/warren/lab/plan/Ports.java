@@ -24,13 +24,13 @@ final class Ports {
         stage.strands().stream()
             .flatMap(List::stream)
             .filter(NetworkOperation.Connect.class::isInstance)
-            .map(one -> LiveHost.index(((NetworkOperation.Connect) one).number()))
+            .map(one -> HostLinks.index(((NetworkOperation.Connect) one).number()))
             .collect(Collectors.toSet());
     if (laid.size() < AT_A_TIME) {
       return;
     }
     long begin = System.nanoTime();
-    while (root.network().links().stream()
+    while (root.links().network().links().stream()
             .filter(link -> laid.contains(link.index()))
             .anyMatch(link -> link.up() && !link.forwarding())
         && System.nanoTime() - begin < PATIENCE.toNanos()) {
