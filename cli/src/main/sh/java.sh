@@ -129,6 +129,7 @@ find_unshare() {
 }
 
 # The Java command line with the caller's arguments -> the arguments
+#   Picocli need not find out how to read kinds of values that no option has.
 #   The name caches would give one host's answers to another. In a user namespace Java would take root's home for the
 #   caller's. Users of a host that are not its root must be able to read what is made for it, whatever the caller's umask.
 with_java() { # FUNCTION ARGUMENT...
@@ -139,11 +140,13 @@ with_java() { # FUNCTION ARGUMENT...
     -Dwarren.home="$home" -Dwarren.runtime="$runtime" \
     -Dwarren.usernamespace="${unshare:+1}" -Dwarren.terminal="$terminal" \
     -Dwarren.ready="${ready:+3}" -Dwarren.log="$log" \
+    '-Dpicocli.converters.excludes=java[.](time|sql)[.].*' \
     --module-path "$library" --module "dev.warren.cli/dev.warren.cli.$main" "$@"
   if [ -n "$cache" ]; then
-    # Where a cache lies in memory is drawn by lot, and then each pointer in it must be changed: not here.
-    set -- -XX:AOTCache="$cache" '-Xlog:aot*=off' '-Xlog:cds*=off' \
-      -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "$@"
+    # Where a cache lies in memory is drawn by lot, and then each pointer in it must be changed: not here. Nor is all
+    # compiled at once what was busy in the training: for a short command that is more work than it saves.
+    set -- -XX:AOTCache="$cache" '-Xlog:aot*=off' '-Xlog:cds*=off' -XX:+IgnoreUnrecognizedVMOptions \
+      -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:-AOTReplayTraining "$@"
   fi
   if [ -n "$cache_output" ]; then set -- -XX:AOTCacheOutput="$cache_output" "$@"; fi
   # shellcheck disable=SC2086 # several options
