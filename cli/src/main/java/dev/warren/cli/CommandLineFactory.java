@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -50,7 +49,11 @@ final class CommandLineFactory {
   }
 
   private static Function<Surroundings, CommandLine> made(Function<Surroundings, Object> command) {
-    return surroundings -> withHelp(new CommandLine(command.apply(surroundings)));
+    return surroundings -> withHelp(lineOf(command.apply(surroundings)));
+  }
+
+  private static CommandLine lineOf(Object command) {
+    return new CommandLine(command instanceof Described described ? described.describe() : command);
   }
 
   /** All commands. */
@@ -75,7 +78,7 @@ final class CommandLineFactory {
   private static CommandLine create(
       Surroundings surroundings, Map<String, Function<Surroundings, CommandLine>> commands) {
     WarrenCommand warren = new WarrenCommand();
-    CommandLine line = withHelp(new CommandLine(warren));
+    CommandLine line = withHelp(lineOf(warren));
     commands.forEach((name, command) -> line.addSubcommand(name, command.apply(surroundings)));
     line.setOut(surroundings.out());
     line.setErr(surroundings.err());
@@ -98,7 +101,7 @@ final class CommandLineFactory {
         });
     line.setExecutionExceptionHandler(
         (failure, _, _) -> {
-          if (warren.debug) {
+          if (warren.debug()) {
             failure.printStackTrace(surroundings.err());
           }
           int code = exitCode(failure);
@@ -125,9 +128,7 @@ final class CommandLineFactory {
         .usageMessage()
         .parameterListHeading("%nArguments:%n")
         .optionListHeading("%nOptions:%n");
-    command
-        .getCommandSpec()
-        .addMixin("help", CommandSpec.forAnnotatedObject(new WarrenCommand.HelpOption()));
+    command.getCommandSpec().addMixin("help", WarrenCommand.helpOption());
     return command;
   }
 

@@ -9,38 +9,43 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Shows the labs that run. */
-@Command(
-    name = "ls",
-    description = {
-      "List the running labs, their hosts with addresses and services.",
-      "",
-      "PID is that of the host's init, as this machine sees it."
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {"  warren ls", "  warren ls --json | jq '.[].hosts[] | {name, pid}'"})
-final class LsCommand implements Callable<Integer> {
+final class LsCommand implements Callable<Integer>, Described {
   private final Surroundings surroundings;
 
-  @Option(
-      names = "--json",
-      description =
-          "Print JSON: [{lab, started, supervisor, hosts: [{name, pid, interfaces, addresses, frozen,"
-              + " cut: [INTERFACE], conditions: {INTERFACE: {text, means}}, services: {NAME: STATE}}],"
-              + " partitions: {NETWORK: [[HOST]]}, seed}].")
-  private boolean json;
+  private final OptionSpec json =
+      OptionSpec.builder("--json")
+          .initialValue(false)
+          .description(
+              "Print JSON: [{lab, started, supervisor, hosts: [{name, pid, interfaces, addresses, frozen,"
+                  + " cut: [INTERFACE], conditions: {INTERFACE: {text, means}}, services: {NAME: STATE}}],"
+                  + " partitions: {NETWORK: [[HOST]]}, seed}].")
+          .build();
 
   LsCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
+  public CommandSpec describe() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("ls").addOption(json);
+    spec.usageMessage()
+        .description(
+            "List the running labs, their hosts with addresses and services.",
+            "",
+            "PID is that of the host's init, as this machine sees it.")
+        .footerHeading("%nExamples:%n")
+        .footer("  warren ls", "  warren ls --json | jq '.[].hosts[] | {name, pid}'");
+    return spec;
+  }
+
+  @Override
   public Integer call() throws Exception {
     List<RunningLab> labs = surroundings.labs().list();
-    if (json) {
+    if (json.<Boolean>getValue()) {
       surroundings.out().println(Json.of(labs));
     } else if (labs.isEmpty()) {
       surroundings.err().println("No lab is running: `warren up FILE` starts one.");
@@ -96,10 +101,9 @@ final class LsCommand implements Callable<Integer> {
   }
 
   private static String services(RunningHost host) {
-    return new TreeMap<>(host.services())
-        .entrySet().stream()
-            .map(one -> one.getKey() + " " + one.getValue())
-            .collect(Collectors.joining(", "));
+    List<String> words = new ArrayList<>();
+    new TreeMap<>(host.services()).forEach((service, state) -> words.add(service + " " + state));
+    return String.join(", ", words);
   }
 
   private static boolean hasStates(RunningLab lab) {
@@ -116,7 +120,7 @@ final class LsCommand implements Callable<Integer> {
     new TreeMap<>(host.conditions())
         .forEach((link, one) -> words.add("%s %s (%s)".formatted(link, one.text(), one.means())));
     // The root, which is the first, tells what concerns the whole lab.
-    if (host.equals(lab.hosts().getFirst())) {
+    if (host.name().equals(lab.hosts().getFirst().name())) {
       lab.partitions()
           .forEach(
               (network, groups) ->

@@ -17,69 +17,91 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Makes a lab and keeps it. */
-@Command(
-    name = "up",
-    description = {
-      "Make the lab that a file describes, and keep it until Ctrl-C or `warren down`.",
-      "",
-      "When Warren ends, however it ends, nothing is left of the lab."
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  warren up examples/three-hosts.yaml            keeps the terminal until Ctrl-C",
-      "  warren up --detach examples/three-hosts.yaml   returns when the lab is ready",
-      "  warren up --dry-run examples/three-hosts.yaml  only says what it would do"
-    })
-final class UpCommand implements Callable<Integer> {
+final class UpCommand implements Callable<Integer>, Described {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "FILE", description = "Describes the lab (YAML).")
-  private Path file = Path.of("");
+  private final PositionalParamSpec file =
+      PositionalParamSpec.builder()
+          .paramLabel("FILE")
+          .index("0")
+          .arity("1")
+          .required(true)
+          .type(Path.class)
+          .description("Describes the lab (YAML).")
+          .build();
 
-  @Option(
-      names = {"-d", "--detach"},
-      description = "Return when the lab is ready; it runs until `warren down`.")
-  private boolean detach;
+  private final OptionSpec detach =
+      OptionSpec.builder("-d", "--detach")
+          .initialValue(false)
+          .description("Return when the lab is ready; it runs until `warren down`.")
+          .build();
 
-  @Option(
-      names = {"-n", "--name"},
-      paramLabel = "NAME",
-      description = "Call the lab so, whatever the file says.")
-  private @Nullable String name;
+  private final OptionSpec name =
+      OptionSpec.builder("-n", "--name")
+          .paramLabel("NAME")
+          .type(String.class)
+          .description("Call the lab so, whatever the file says.")
+          .build();
 
-  @Option(names = "--dry-run", description = "Print the steps instead of taking them.")
-  private boolean dryRun;
+  private final OptionSpec dryRun =
+      OptionSpec.builder("--dry-run")
+          .initialValue(false)
+          .description("Print the steps instead of taking them.")
+          .build();
 
-  @Option(
-      names = "--software",
-      paramLabel = "FROM",
-      defaultValue = "auto",
-      description =
-          "Where the hosts' packages come from: packages (fetched, and shown to the hosts only),"
-              + " installed (what this machine has), or auto, which fetches what is not installed."
-              + " Default: ${DEFAULT-VALUE}")
-  private SoftwareChoice software = SoftwareChoice.AUTO;
+  private final OptionSpec software =
+      OptionSpec.builder("--software")
+          .paramLabel("FROM")
+          .type(SoftwareChoice.class)
+          .defaultValue("auto")
+          .description(
+              "Where the hosts' packages come from: packages (fetched, and shown to the hosts only),"
+                  + " installed (what this machine has), or auto, which fetches what is not installed."
+                  + " Default: ${DEFAULT-VALUE}")
+          .build();
 
   UpCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
+  public CommandSpec describe() {
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(this)
+            .name("up")
+            .addPositional(file)
+            .addOption(detach)
+            .addOption(name)
+            .addOption(dryRun)
+            .addOption(software);
+    spec.usageMessage()
+        .description(
+            "Make the lab that a file describes, and keep it until Ctrl-C or `warren down`.",
+            "",
+            "When Warren ends, however it ends, nothing is left of the lab.")
+        .footerHeading("%nExamples:%n")
+        .footer(
+            "  warren up examples/three-hosts.yaml            keeps the terminal until Ctrl-C",
+            "  warren up --detach examples/three-hosts.yaml   returns when the lab is ready",
+            "  warren up --dry-run examples/three-hosts.yaml  only says what it would do");
+    return spec;
+  }
+
+  @Override
   public Integer call() throws Exception {
-    LabDescription description = named(LabFile.read(file));
-    if (dryRun) {
+    LabDescription description = named(LabFile.read(file.getValue()));
+    if (dryRun.<Boolean>getValue()) {
       for (Operation step : Lab.plan(description, LabSettings.in(Path.of("STATE")))) {
         surroundings.out().println(step.describe());
       }
       return ExitCode.OK;
     }
-    if (detach && surroundings.launcher().isEmpty()) {
+    if (detach.<Boolean>getValue() && surroundings.launcher().isEmpty()) {
       throw new CommandException(
           ExitCode.BAD_INPUT, "--detach is the launcher's: start Warren by its launcher, `warren`");
     }
@@ -106,15 +128,16 @@ final class UpCommand implements Callable<Integer> {
     Software packages = new Software(surroundings.cache(), surroundings.err()::println);
     return LabSettings.in(registration.stateDirectory())
         .withHidden(List.of(registration.runtimeDirectory()))
-        .withPackages(packages.source(software));
+        .withPackages(packages.source(software.getValue()));
   }
 
   private LabDescription named(LabDescription description) throws CommandException {
-    if (name == null) {
+    String wanted = name.getValue();
+    if (wanted == null) {
       return description;
     }
     try {
-      return description.withName(name);
+      return description.withName(wanted);
     } catch (IllegalArgumentException refused) {
       throw new CommandException(ExitCode.BAD_INPUT, "--name: " + refused.getMessage());
     }

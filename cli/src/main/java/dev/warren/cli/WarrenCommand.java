@@ -3,39 +3,64 @@ package dev.warren.cli;
 import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 
 /** The command without a subcommand: help and version. */
-@Command(
-    name = "warren",
-    versionProvider = WarrenCommand.Version.class,
-    description =
-        "Test hosts of their own out of Linux namespaces: no root, no Docker, no virtual machine.",
-    synopsisSubcommandLabel = "COMMAND",
-    commandListHeading = "%nCommands:%n",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  warren doctor                            what this machine allows",
-      "  warren up --detach examples/three-hosts.yaml",
-      "  warren exec a -- ping -c1 c              a command in a host",
-      "  warren down                              nothing is left",
-      "  warren test samba/quick                  Samba's own tests",
-      "",
-      "Exit codes: 0 all is well; 1 a test failed or something could not be done; 2 wrong arguments,",
-      "or mistakes in a file; exec and shell: those of the command."
-    })
-final class WarrenCommand implements Callable<Integer> {
-  @Option(
-      names = "--debug",
-      scope = ScopeType.INHERIT,
-      description = "Show where in Warren an error arose.")
-  boolean debug;
+final class WarrenCommand implements Callable<Integer>, Described {
+  private final OptionSpec debug =
+      OptionSpec.builder("--debug")
+          .scopeType(ScopeType.INHERIT)
+          .initialValue(false)
+          .description("Show where in Warren an error arose.")
+          .build();
 
-  @Option(names = "--version", versionHelp = true, description = "Show the version.")
-  boolean version;
+  @Override
+  public CommandSpec describe() {
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(this)
+            .name("warren")
+            .versionProvider(new Version())
+            .addOption(debug)
+            .addOption(
+                OptionSpec.builder("--version")
+                    .versionHelp(true)
+                    .description("Show the version.")
+                    .build());
+    spec.usageMessage()
+        .description(
+            "Test hosts of their own out of Linux namespaces: no root, no Docker, no virtual machine.")
+        .synopsisSubcommandLabel("COMMAND")
+        .commandListHeading("%nCommands:%n")
+        .footerHeading("%nExamples:%n")
+        .footer(
+            "  warren doctor                            what this machine allows",
+            "  warren up --detach examples/three-hosts.yaml",
+            "  warren exec a -- ping -c1 c              a command in a host",
+            "  warren down                              nothing is left",
+            "  warren test samba/quick                  Samba's own tests",
+            "",
+            "Exit codes: 0 all is well; 1 a test failed or something could not be done; 2 wrong arguments,",
+            "or mistakes in a file; exec and shell: those of the command.");
+    return spec;
+  }
+
+  /** Whether an error is to be shown with where it arose. */
+  boolean debug() {
+    return debug.getValue();
+  }
+
+  /** What every command has; not inherited, for picocli's own commands bring theirs. */
+  static CommandSpec helpOption() {
+    return CommandSpec.create()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
+  }
 
   @Override
   public Integer call() throws CommandException {
@@ -54,14 +79,5 @@ final class WarrenCommand implements Callable<Integer> {
         "warren " + version, "Java " + Runtime.version() + ", " + System.getProperty("java.home")
       };
     }
-  }
-
-  /** What every command has; not inherited, for picocli's own commands bring theirs. */
-  static final class HelpOption {
-    @Option(
-        names = {"-h", "--help"},
-        usageHelp = true,
-        description = "Show this help.")
-    boolean help;
   }
 }
