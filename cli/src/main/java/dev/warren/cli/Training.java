@@ -5,7 +5,6 @@ import dev.warren.lab.control.RunningLabs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,12 +29,12 @@ public final class Training {
    */
   public static void main(String[] arguments) throws Exception {
     RunningLabs labs = Surroundings.ofThisProcess().labs();
-    run("--help");
-    run("--version");
-    run("check", arguments[0]);
+    Main.run("--help");
+    Main.run("--version");
+    Main.run("check", arguments[0]);
     Thread user = Thread.ofPlatform().daemon().start(() -> use(labs));
     // Ends by the signal that `down` sends to this process, or at once where no lab can be made.
-    int code = run("up", "--detach", arguments[0]);
+    int code = Main.run("up", "--detach", arguments[0]);
     user.interrupt();
     user.join();
     System.exit(code);
@@ -44,13 +43,13 @@ public final class Training {
   private static void use(RunningLabs labs) {
     try {
       awaitLab(labs);
-      run("ls");
-      run("ls", "--json");
-      run("ps");
-      run("link", "show");
-      run("link", "cut", "h1");
-      run("link", "mend", "h1");
-      run("down", LAB);
+      Main.run("ls");
+      Main.run("ls", "--json");
+      Main.run("ps");
+      Main.run("link", "show");
+      Main.run("link", "cut", "h1");
+      Main.run("link", "mend", "h1");
+      Main.run("down", LAB);
     } catch (InterruptedException | IOException impossible) {
       // No lab: then there is nothing to use.
     }
@@ -66,10 +65,5 @@ public final class Training {
       Thread.sleep(PAUSE_MILLIS);
       lab = labs.find(LAB);
     }
-  }
-
-  private static int run(String... arguments) {
-    return CommandLineFactory.create(Surroundings.ofThisProcess(), List.of(arguments))
-        .execute(arguments);
   }
 }
