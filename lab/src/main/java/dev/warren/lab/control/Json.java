@@ -30,11 +30,11 @@ public final class Json {
   public static String of(List<RunningLab> labs) {
     ArrayNode array = NODES.arrayNode();
     labs.forEach(lab -> array.add(node(lab)));
-    return array.toPrettyString();
+    return JsonTree.pretty(array);
   }
 
   static String of(RunningLab lab) {
-    return node(lab).toPrettyString() + "\n";
+    return JsonTree.pretty(node(lab)) + "\n";
   }
 
   private static ObjectNode node(RunningLab lab) {

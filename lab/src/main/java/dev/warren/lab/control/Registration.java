@@ -52,7 +52,8 @@ public final class Registration implements AutoCloseable {
     for (RunningHost host : hosts) {
       replace(
           folder.resolve(host.name()),
-          "pid=%d%nnetwork=%s%nenter=%s%nown=%d%n%s"
+          // "%d" would ask for the digits of the caller's language, which takes milliseconds.
+          "pid=%s%nnetwork=%s%nenter=%s%nown=%s%n%s"
               .formatted(
                   host.init().pid(),
                   host.network(),

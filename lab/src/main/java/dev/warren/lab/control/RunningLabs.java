@@ -16,11 +16,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -82,7 +81,8 @@ public final class RunningLabs {
     for (Path folder : folders()) {
       find(folder.getFileName().toString()).ifPresent(labs::add);
     }
-    labs.sort(Comparator.comparing(RunningLab::name));
+    // No Comparator.comparing: its lambda can be serialized, and the AOT cache has none that can.
+    labs.sort((one, other) -> one.name().compareTo(other.name()));
     return labs;
   }
 
@@ -118,7 +118,13 @@ public final class RunningLabs {
     ProcessIdentity self = ProcessIdentity.current();
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     Path fresh =
-        directory.resolve(".new-%d-%d-%s".formatted(self.pid(), self.start(), UUID.randomUUID()));
+        directory.resolve(
+            ".new-"
+                + self.pid()
+                + "-"
+                + self.start()
+                + "-"
+                + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
     Janitor janitor = Janitor.make(fresh, folder);
     try {
       for (String own : List.of("hosts", "state")) {

@@ -1,20 +1,27 @@
 package dev.warren.lab.json;
 
+import java.io.StringWriter;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
- * Reads a tree without a mapper: that knows calendars and languages, and takes longer to be made
- * than a short command may take.
+ * Reads and writes a tree without a mapper: that knows calendars and languages, and takes longer to
+ * be made than a short command may take.
  */
 public final class JsonTree {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -36,6 +43,38 @@ public final class JsonTree {
         throw new StreamReadException(parser, "something follows the value");
       }
       return node;
+    }
+  }
+
+  /** The tree as {@link JsonNode#toPrettyString()} writes it. */
+  public static String pretty(JsonNode node) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(new Pretty(), text)) {
+      write(node, generator);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonNode node, JsonGenerator to) {
+    switch (node) {
+      case ObjectNode object -> {
+        to.writeStartObject();
+        for (Map.Entry<String, JsonNode> property : object.properties()) {
+          to.writeName(property.getKey());
+          write(property.getValue(), to);
+        }
+        to.writeEndObject();
+      }
+      case ArrayNode array -> {
+        to.writeStartArray();
+        for (JsonNode element : array) {
+          write(element, to);
+        }
+        to.writeEndArray();
+      }
+      case StringNode text -> to.writeString(text.stringValue());
+      // Numbers, true, false and null are written as they are shown.
+      default -> to.writeRawValue(node.toString());
     }
   }
 
@@ -75,5 +114,18 @@ public final class JsonTree {
       array.add(value(parser, token));
     }
     return array;
+  }
+
+  /** With a line for each value. */
+  private static final class Pretty extends ObjectWriteContext.Base {
+    @Override
+    public PrettyPrinter getPrettyPrinter() {
+      return new DefaultPrettyPrinter();
+    }
+
+    @Override
+    public boolean hasPrettyPrinter() {
+      return true;
+    }
   }
 }

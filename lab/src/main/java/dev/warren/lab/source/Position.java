@@ -1,7 +1,5 @@
 package dev.warren.lab.source;
 
-import java.util.Comparator;
-
 /**
  * A place in a file.
  *
@@ -10,11 +8,6 @@ import java.util.Comparator;
  * @param column from 1, in code points; 0 when the line or file as a whole is meant
  */
 public record Position(String file, int line, int column) implements Comparable<Position> {
-
-  private static final Comparator<Position> ORDER =
-      Comparator.comparing(Position::file)
-          .thenComparingInt(Position::line)
-          .thenComparingInt(Position::column);
 
   /** Refuses negative numbers. */
   public Position {
@@ -31,7 +24,12 @@ public record Position(String file, int line, int column) implements Comparable<
   /** By file name, then from top to bottom. */
   @Override
   public int compareTo(Position other) {
-    return ORDER.compare(this, other);
+    // No Comparator.comparing: its lambdas can be serialized, and the AOT cache has none that can.
+    int order = file.compareTo(other.file);
+    if (order == 0) {
+      order = Integer.compare(line, other.line);
+    }
+    return order == 0 ? Integer.compare(column, other.column) : order;
   }
 
   /** {@code file:line:column}, the form that editors and terminals make a link of. */

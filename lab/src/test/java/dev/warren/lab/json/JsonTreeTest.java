@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class JsonTreeTest {
@@ -26,6 +27,23 @@ class JsonTreeTest {
       })
   void aTreeIsWhatAMapperReads(String text) {
     assertThat(JsonTree.read(text)).isEqualTo(MAPPER.readTree(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "\"text\"",
+        "null",
+        """
+        {"lab": "a\\u00e4\\n\\"\\\\\\u0001", "pid": 4711, "seed": -9223372036854775808, "frozen": true, "own": false,
+         "none": null, "ratio": 0.25, "hosts": [{"name": "a"}, [1, [2]], [], {}, "b"]}
+        """
+      })
+  void aTreeIsWrittenAsAMapperWritesIt(String text) {
+    JsonNode tree = MAPPER.readTree(text);
+    assertThat(JsonTree.pretty(tree)).isEqualTo(tree.toPrettyString());
   }
 
   @ParameterizedTest
