@@ -155,7 +155,8 @@ class ControlSocketLimitsTest {
             new Limits(1, 1000, PATIENCE))) {
       say(connect(), LINE);
       await().until(() -> asked.get() == 1);
-      assertThat(answer(say(connect(), LINE))).contains("1 connections already");
+      // Turned away before it has said a word, which it might not get rid of any more.
+      assertThat(answer(connect())).contains("1 connections already");
 
       await().untilAsserted(this::isServed);
     }
