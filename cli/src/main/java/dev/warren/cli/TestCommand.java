@@ -102,6 +102,7 @@ final class TestCommand implements Callable<Integer> {
       Tally tally =
           TestRun.execute(
               new RunOptions(
+                  name,
                   options.lab(catalogue, registration, surroundings),
                   suites,
                   known,

@@ -119,6 +119,7 @@ public final class SambaPlanReader {
             testenv.orElse(new TestenvChoice(TestenvChoice.NONE, TestenvChoice.Side.CLIENT)),
             SuiteCommand.parse(value(values, "command")),
             Optional.ofNullable(values.get("listing command")).map(SuiteCommand::parse),
+            SuiteSettings.USUAL,
             position);
     Suite first = byName.putIfAbsent(name, suite);
     if (first != null && !rules.duplicatesAllowed()) {

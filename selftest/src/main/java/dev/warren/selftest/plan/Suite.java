@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param testenv what it runs against
  * @param command what it runs
  * @param listing the command that lists its tests, where there is one
+ * @param settings what else the plan says of it
  * @param position where the plan names it
  */
 public record Suite(
@@ -17,4 +18,5 @@ public record Suite(
     TestenvChoice testenv,
     SuiteCommand command,
     Optional<SuiteCommand> listing,
+    SuiteSettings settings,
     Position position) {}

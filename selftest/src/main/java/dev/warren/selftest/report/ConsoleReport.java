@@ -5,6 +5,7 @@ import dev.warren.selftest.report.RunEvent.RunFinished;
 import dev.warren.selftest.report.RunEvent.RunStarted;
 import dev.warren.selftest.report.RunEvent.SuiteFinished;
 import dev.warren.selftest.report.RunEvent.SuiteSaid;
+import dev.warren.selftest.report.RunEvent.SuiteSkipped;
 import dev.warren.selftest.report.RunEvent.SuiteStarted;
 import dev.warren.selftest.report.RunEvent.TestFinished;
 import dev.warren.selftest.report.RunEvent.TestStarted;
@@ -43,7 +44,7 @@ public final class ConsoleReport implements RunListener {
       case TestFinished finished -> unexpected(finished.verdict());
       case SuiteFinished finished -> finished(finished);
       case RunFinished finished -> end(finished);
-      case RunStarted _, TestenvStep _, TestStarted _, SuiteSaid _ -> {}
+      case RunStarted _, TestenvStep _, SuiteSkipped _, TestStarted _, SuiteSaid _ -> {}
     }
   }
 

@@ -7,12 +7,14 @@ import java.time.Duration;
 /**
  * What a run does.
  *
+ * @param name what the plan is called, for reports
  * @param lab what its lab is made of
  * @param plan its suites; each names a testenv of the catalogue
  * @param known the failures that are known
  * @param suiteLimit how long a suite may take
  */
-public record RunOptions(LabOptions lab, Plan plan, KnownFailures known, Duration suiteLimit) {
+public record RunOptions(
+    String name, LabOptions lab, Plan plan, KnownFailures known, Duration suiteLimit) {
   /** As long as Samba's selftest lets smbtorture run (TORTURE_MAXTIME). */
   public static final Duration DEFAULT_SUITE_LIMIT = Duration.ofMinutes(20);
 }

@@ -8,6 +8,7 @@ import dev.warren.selftest.plan.TestenvChoice.Side;
 import dev.warren.selftest.report.FileNames;
 import dev.warren.selftest.report.RunEvent;
 import dev.warren.selftest.report.RunListener;
+import dev.warren.selftest.report.SuiteFiles;
 import dev.warren.selftest.subunit.SubunitEvent;
 import dev.warren.selftest.subunit.SubunitParser;
 import dev.warren.selftest.verdict.Exit;
@@ -58,12 +59,14 @@ final class SuiteRunner {
               : Optional.of(lab.require(suite.testenv().testenv()));
     } catch (TestenvFailedException failure) {
       Instant now = Instant.now();
-      listener.on(new RunEvent.SuiteStarted(now, suite, index));
+      listener.on(new RunEvent.SuiteStarted(now, suite, index, lab.lab().description().name()));
       Exit exit =
           new Exit.NotStarted(
               "the testenv %s failed: %s".formatted(failure.testenv(), failure.reason()));
       SuiteJudge judge = new SuiteJudge(FilterOptions.NONE, known);
-      listener.on(new RunEvent.SuiteFinished(now, suite, judge.finish(exit), Duration.ZERO, ""));
+      listener.on(
+          new RunEvent.SuiteFinished(
+              now, suite, judge.finish(exit), Duration.ZERO, "", SuiteFiles.NONE));
       return;
     }
     run(suite, index, testenv);
@@ -74,7 +77,7 @@ final class SuiteRunner {
       throws IOException, InterruptedException {
     Path folder = folders.create();
     Instant start = Instant.now();
-    listener.on(new RunEvent.SuiteStarted(start, suite, index));
+    listener.on(new RunEvent.SuiteStarted(start, suite, index, lab.lab().description().name()));
     Side side = suite.testenv().side();
     Map<String, String> environment =
         SuiteEnvironment.of(lab.suiteEnvironment(), testenv, side, folder);
@@ -98,7 +101,14 @@ final class SuiteRunner {
     }
     listener.on(
         new RunEvent.SuiteFinished(
-            end, suite, judge.finish(exit), Duration.between(start, end), serverLog));
+            end,
+            suite,
+            judge.finish(exit),
+            Duration.between(start, end),
+            serverLog,
+            new SuiteFiles(
+                Optional.of(Path.of(ResultFolder.SUITE_LOGS, names.of(suite.name()) + ".log")),
+                Optional.empty())));
     if (stopped) {
       throw new InterruptedException();
     }

@@ -137,11 +137,13 @@ final class TestLab implements AutoCloseable {
 
   private State setUp(TestenvDefinition testenv) throws IOException, InterruptedException {
     Instant start = Instant.now();
-    listener.on(new RunEvent.TestenvStarted(start, testenv.name()));
+    listener.on(new RunEvent.TestenvStarted(start, options.labName(), testenv.name()));
     try {
       RunningTestenv running = setup(testenv).run();
       Instant end = Instant.now();
-      listener.on(new RunEvent.TestenvReady(end, testenv.name(), Duration.between(start, end)));
+      listener.on(
+          new RunEvent.TestenvReady(
+              end, options.labName(), testenv.name(), Duration.between(start, end), false));
       return new State.Ready(running);
     } catch (TestenvFailedException failure) {
       return failed(failure);
@@ -159,7 +161,9 @@ final class TestLab implements AutoCloseable {
         client(),
         new Scope(assembly.predefined(testenv), testenv.variables(), exports),
         () -> forwardZones(testenv),
-        step -> listener.on(new RunEvent.TestenvStep(Instant.now(), testenv.name(), step)));
+        step ->
+            listener.on(
+                new RunEvent.TestenvStep(Instant.now(), options.labName(), testenv.name(), step)));
   }
 
   /** From now on the lab's DNS service passes the testenv's zones on to its host. */
@@ -187,7 +191,9 @@ final class TestLab implements AutoCloseable {
   }
 
   private State failed(TestenvFailedException failure) {
-    listener.on(new RunEvent.TestenvFailed(Instant.now(), failure.testenv(), failure.reason()));
+    listener.on(
+        new RunEvent.TestenvFailed(
+            Instant.now(), options.labName(), failure.testenv(), failure.reason()));
     return new State.Failed(failure);
   }
 

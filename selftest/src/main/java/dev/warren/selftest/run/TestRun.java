@@ -44,7 +44,7 @@ public final class TestRun {
                 new JUnitReport(results.resolve(ResultFolder.JUNIT), names),
                 new SummaryReport(results.resolve("summary")),
                 listener));
-    all.on(new RunEvent.RunStarted(Instant.now(), options.plan().suites().size()));
+    all.on(new RunEvent.RunStarted(Instant.now(), options.name(), options.plan().suites().size()));
     Optional<String> early = Optional.of("an error of Warren's own");
     try {
       runSuites(options, names, all);

@@ -6,6 +6,7 @@ import dev.warren.lab.source.Position;
 import dev.warren.selftest.plan.FilterOptions;
 import dev.warren.selftest.plan.Suite;
 import dev.warren.selftest.plan.SuiteCommand;
+import dev.warren.selftest.plan.SuiteSettings;
 import dev.warren.selftest.plan.TestenvChoice;
 import dev.warren.selftest.subunit.SubunitEvent;
 import dev.warren.selftest.subunit.SubunitParser;
@@ -71,7 +72,7 @@ class ReportsTest {
 
   @Test
   void failsARunThatEndedEarly() {
-    reports.on(new RunEvent.RunStarted(START, 2));
+    reports.on(new RunEvent.RunStarted(START, "a plan", 2));
     reports.on(new RunEvent.RunFinished(START, Optional.of("Ctrl-C")));
     assertThat(console)
         .contains("The run ended early: Ctrl-C")
@@ -192,12 +193,13 @@ class ReportsTest {
             TestenvChoice.parse("ad_dc").orElseThrow(),
             SuiteCommand.parse("run x"),
             Optional.empty(),
+            SuiteSettings.USUAL,
             Position.of("plan"));
     Instant start = START.plusSeconds(65);
     SuiteJudge judge =
         new SuiteJudge(new FilterOptions("x.", "(ad_dc)", false), KnownFailures.NONE);
-    reports.on(new RunEvent.RunStarted(START, 1));
-    reports.on(new RunEvent.SuiteStarted(start, suite, 1));
+    reports.on(new RunEvent.RunStarted(START, "a plan", 1));
+    reports.on(new RunEvent.SuiteStarted(start, suite, 1, "lab"));
     SubunitParser parser =
         new SubunitParser(
             event ->
@@ -218,7 +220,8 @@ class ReportsTest {
             suite,
             judge.finish(new Exit.Code(exitCode)),
             Duration.ofSeconds(2),
-            "error: in the log\n"));
+            "error: in the log\n",
+            SuiteFiles.NONE));
     reports.on(new RunEvent.RunFinished(start.plusSeconds(2), Optional.empty()));
   }
 

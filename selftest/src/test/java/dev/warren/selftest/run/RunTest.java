@@ -262,6 +262,7 @@ class RunTest {
     LabOptions options = options();
     RunOptions run =
         new RunOptions(
+            "plan",
             options,
             SambaPlanReader.parse(
                 "plan", plan, PlanRules.strict(options.catalogue().testenvs().keySet())),
