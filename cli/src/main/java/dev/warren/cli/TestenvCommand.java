@@ -66,9 +66,10 @@ final class TestenvCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Catalogue catalogue = new CatalogueFolder(surroundings.home()).read(options.catalogue);
     if (list) {
-      Table table = new Table(List.of("TESTENV", "WHAT IT IS"));
+      Table table = new Table(List.of("TESTENV", "ALIASES", "WHAT IT IS"));
       for (TestenvDefinition testenv : catalogue.testenvs().values()) {
-        table.row(List.of(testenv.name(), testenv.summary()));
+        table.row(
+            List.of(testenv.name(), String.join(" ", testenv.aliasNames()), testenv.summary()));
       }
       surroundings.out().print(table);
       surroundings.out().flush();
@@ -94,16 +95,14 @@ final class TestenvCommand implements Callable<Integer> {
                     new CommandException(
                         ExitCode.BAD_INPUT, "no testenv given: see `warren testenv --list`"));
     return TestenvChoice.parse(asked)
-        .filter(choice -> catalogue.testenvs().containsKey(choice.testenv()))
+        .filter(choice -> catalogue.names().contains(choice.testenv()))
         .orElseThrow(
             () ->
                 new CommandException(
                     ExitCode.BAD_INPUT,
                     "no testenv \"%s\" in catalogue %s: it has %s"
                         .formatted(
-                            asked,
-                            options.catalogue,
-                            String.join(", ", catalogue.testenvs().keySet()))));
+                            asked, options.catalogue, String.join(", ", catalogue.names()))));
   }
 
   private int keep(TestenvChoice choice, Catalogue catalogue, Launcher launcher) throws Exception {

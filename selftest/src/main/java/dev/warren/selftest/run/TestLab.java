@@ -107,7 +107,7 @@ final class TestLab implements AutoCloseable {
         throw failure;
       }
     }
-    return ready(name);
+    return ready(options.catalogue().testenv(name).name());
   }
 
   /** Reports those testenvs of which a service died since anybody last looked. */

@@ -25,7 +25,7 @@ final class DefinitionReader {
 
   /** "none" is no testenv in plans; the others are taken where testenvs have their folders. */
   private static final Set<String> RESERVED =
-      Set.of("none", "tmp", "junit", "suites", "subunit", "summary");
+      Set.of("none", "tmp", "junit", "suites", "subunit", "summary", "failed");
 
   /** Labels of letters, digits, hyphens and underscores, RFC 2181, 11 and what Samba uses of it. */
   private static final Pattern ZONE =
@@ -55,7 +55,7 @@ final class DefinitionReader {
     boolean isAbstract = fields.flag("abstract").orElse(false);
     fields.require("summary");
     fields.text("extends");
-    if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
+    if (!isName(name)) {
       problems.add(fields.node(), "a testenv cannot be called \"%s\"".formatted(name));
     }
     if (!isAbstract) {
@@ -73,6 +73,7 @@ final class DefinitionReader {
 
   /** What a definition has besides its host. */
   private record Body(
+      List<Alias> aliases,
       List<Need> needs,
       List<String> packages,
       List<String> zones,
@@ -86,6 +87,7 @@ final class DefinitionReader {
   private TestenvDefinition definition(HostDefinition host, Body body) {
     return new TestenvDefinition(
         name,
+        body.aliases,
         fields.text("summary").orElse(""),
         body.needs,
         body.packages,
@@ -102,6 +104,7 @@ final class DefinitionReader {
 
   private Body body() {
     return new Body(
+        aliases(),
         fields.scalars("needs").stream()
             .map(need -> new Need(need.value(), need.position()))
             .toList(),
@@ -113,6 +116,21 @@ final class DefinitionReader {
         services(),
         steps("finish"),
         exports());
+  }
+
+  private List<Alias> aliases() {
+    List<Alias> aliases = new ArrayList<>();
+    for (ScalarNode alias : fields.scalars("aliases")) {
+      if (!isName(alias.value())) {
+        problems.add(alias, "a testenv cannot be called \"%s\"".formatted(alias.value()));
+      }
+      aliases.add(new Alias(alias.value(), alias.position()));
+    }
+    return aliases;
+  }
+
+  private static boolean isName(String text) {
+    return NAME.matcher(text).matches() && !RESERVED.contains(text);
   }
 
   private List<String> zones() {
