@@ -1,5 +1,6 @@
 /** Testenvs and the runner of test suites. */
 module dev.warren.selftest {
+  exports dev.warren.selftest.choice;
   exports dev.warren.selftest.plan;
   exports dev.warren.selftest.report;
   exports dev.warren.selftest.results;
