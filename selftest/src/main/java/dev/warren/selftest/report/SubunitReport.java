@@ -4,6 +4,7 @@ import dev.warren.selftest.report.RunEvent.RunFinished;
 import dev.warren.selftest.report.RunEvent.RunStarted;
 import dev.warren.selftest.report.RunEvent.SuiteFinished;
 import dev.warren.selftest.report.RunEvent.SuiteSaid;
+import dev.warren.selftest.report.RunEvent.SuiteSkipped;
 import dev.warren.selftest.report.RunEvent.SuiteStarted;
 import dev.warren.selftest.report.RunEvent.TestFinished;
 import dev.warren.selftest.report.RunEvent.TestStarted;
@@ -15,6 +16,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Writes a run as one subunit stream, the results as the verdict made them, in the shape that
@@ -43,6 +45,11 @@ public final class SubunitReport implements RunListener {
     switch (event) {
       case RunStarted started ->
           writer.write(new SubunitEvent.ProgressSet(started.suites(), false));
+      case SuiteSkipped skipped ->
+          writer.write(
+              new SubunitEvent.SuiteSkipped(
+                  skipped.suite().name(),
+                  Optional.of(skipped.reason()).filter(reason -> !reason.isEmpty())));
       case SuiteStarted started -> {
         writer.write(new SubunitEvent.Time(started.at()));
         writer.write(new SubunitEvent.SuiteStarted(started.suite().name()));

@@ -3,6 +3,7 @@ package dev.warren.selftest.report;
 import dev.warren.selftest.report.RunEvent.RunFinished;
 import dev.warren.selftest.report.RunEvent.RunStarted;
 import dev.warren.selftest.report.RunEvent.SuiteFinished;
+import dev.warren.selftest.report.RunEvent.SuiteSkipped;
 import dev.warren.selftest.report.RunEvent.TestFinished;
 import dev.warren.selftest.subunit.Outcome;
 import dev.warren.selftest.verdict.Counts;
@@ -18,6 +19,7 @@ public final class Tally implements RunListener {
   private final List<SuiteFinished> suites = new ArrayList<>();
   private Counts tests = Counts.NONE;
   private int planned;
+  private int skipped;
   private Instant start = Instant.EPOCH;
   private Optional<String> interrupted = Optional.empty();
 
@@ -32,6 +34,7 @@ public final class Tally implements RunListener {
         start = started.at();
       }
       case TestFinished finished -> tests = tests.plus(finished.verdict().outcome());
+      case SuiteSkipped _ -> skipped++;
       case SuiteFinished finished -> suites.add(finished);
       case RunFinished finished -> interrupted = finished.interrupted();
       default -> {}
@@ -43,7 +46,7 @@ public final class Tally implements RunListener {
     return tests;
   }
 
-  /** How many suites the run has in all. */
+  /** How many suites the run has in all, skipped ones too. */
   public int planned() {
     return planned;
   }
@@ -73,7 +76,7 @@ public final class Tally implements RunListener {
 
   /** Whether every planned suite ended, and well. */
   public boolean allOk() {
-    return interrupted.isEmpty() && badSuites().isEmpty() && suites.size() == planned;
+    return interrupted.isEmpty() && badSuites().isEmpty() && suites.size() + skipped == planned;
   }
 
   /** Why the run ended early, when it did. */

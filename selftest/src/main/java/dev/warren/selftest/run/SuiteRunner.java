@@ -81,6 +81,8 @@ final class SuiteRunner {
     Side side = suite.testenv().side();
     Map<String, String> environment =
         SuiteEnvironment.of(lab.suiteEnvironment(), testenv, side, folder);
+    environment.putAll(suite.settings().variables());
+    PickedTests.prepare(suite, new LabFiles(lab.client()), folder, environment);
     Host host =
         switch (side) {
           case CLIENT -> lab.client();
@@ -123,8 +125,9 @@ final class SuiteRunner {
         HostCommand.of("bash", "-o", "pipefail", "-c", suite.command().shell()).mergeErrors();
     Path path = logFolder.resolve(names.of(suite.name()) + ".log");
     try (SuiteLog log = SuiteLog.begin(path, suite.command().shell(), parser::feed)) {
-      Process process = Scripts.start(command, host, environment, folder);
-      return new OutputPump(process).run(limit, log);
+      Path directory = folder.resolve(suite.settings().directory().orElse(""));
+      Process process = Scripts.start(command, host, environment, directory);
+      return new OutputPump(process).run(suite.settings().limit().orElse(limit), log);
     } catch (IOException e) {
       return new Exit.NotStarted(Exits.words(e));
     } finally {

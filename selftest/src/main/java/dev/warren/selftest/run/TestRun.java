@@ -1,5 +1,7 @@
 package dev.warren.selftest.run;
 
+import dev.warren.selftest.plan.Plan;
+import dev.warren.selftest.plan.SkippedSuite;
 import dev.warren.selftest.plan.Suite;
 import dev.warren.selftest.report.FileNames;
 import dev.warren.selftest.report.JUnitReport;
@@ -44,11 +46,16 @@ public final class TestRun {
                 new JUnitReport(results.resolve(ResultFolder.JUNIT), names),
                 new SummaryReport(results.resolve("summary")),
                 listener));
-    all.on(new RunEvent.RunStarted(Instant.now(), options.name(), options.plan().suites().size()));
+    Plan plan = options.plan();
+    all.on(
+        new RunEvent.RunStarted(
+            Instant.now(), options.name(), plan.suites().size() + plan.skipped().size()));
+    for (SkippedSuite skipped : plan.skipped()) {
+      all.on(new RunEvent.SuiteSkipped(Instant.now(), skipped.suite(), skipped.reason()));
+    }
     Optional<String> early = Optional.of("an error of Warren's own");
     try {
-      runSuites(options, names, all);
-      early = Optional.empty();
+      early = runSuites(options, names, tally, all);
     } catch (InterruptedException e) {
       early = Optional.of("it was stopped");
     } catch (IOException e) {
@@ -60,17 +67,23 @@ public final class TestRun {
     return tally;
   }
 
-  private static void runSuites(RunOptions options, FileNames names, RunListener listener)
+  /** Runs the suites; returns why it ended before the last one, when it did. */
+  private static Optional<String> runSuites(
+      RunOptions options, FileNames names, Tally tally, RunListener listener)
       throws IOException, InterruptedException {
     try (TestLab lab = TestLab.start(options.lab(), options.plan().testenvs(), listener)) {
       SuiteRunner runner = new SuiteRunner(lab, options, names, listener);
-      int index = 0;
+      int index = options.plan().skipped().size();
       for (Suite suite : options.plan().suites()) {
         runner.run(suite, ++index);
+        if (options.failFast() && !tally.badSuites().isEmpty()) {
+          return Optional.of("a suite failed, and no other was to run after that");
+        }
       }
     }
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    return Optional.empty();
   }
 }

@@ -267,7 +267,8 @@ class RunTest {
             SambaPlanReader.parse(
                 "plan", plan, PlanRules.strict(options.catalogue().testenvs().keySet())),
             KnownFailures.NONE,
-            limit);
+            limit,
+            false);
     return TestRun.execute(
         run, RunListener.all(List.of(events::add, new ConsoleReport(console::add), listener)));
   }
