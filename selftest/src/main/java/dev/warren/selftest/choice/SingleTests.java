@@ -6,6 +6,7 @@ import dev.warren.selftest.plan.FilterCall;
 import dev.warren.selftest.plan.Suite;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A list of single tests, one a line, by the full ids under which a run tells them, and of whole
@@ -28,9 +30,10 @@ public final class SingleTests {
   private record Line(String text, Position position) {}
 
   /** How the ids of a suite's tests look. */
-  private record Form(String start, Pattern pattern, int weight) {
-    static Form of(FilterCall call) {
+  private record Form(Suite suite, String start, Pattern pattern, int weight) {
+    static Form of(Suite suite, FilterCall call) {
       return new Form(
+          suite,
           call.prefix().literalStart(),
           Pattern.compile(call.prefix().regex() + ".+?" + call.suffix().regex(), Pattern.DOTALL),
           call.prefix().literalLength() + call.suffix().literalLength());
@@ -94,25 +97,24 @@ public final class SingleTests {
   }
 
   /**
-   * Those of the suites that run whole although single tests of them are in the list: their
-   * commands can do no better.
+   * Those of the chosen suites that run whole although only single tests of them are in the list:
+   * their commands can do no better.
    */
-  public List<Suite> unable(List<Suite> suites) {
-    Map<Suite, Set<String>> picked = pick(suites, new Problems());
-    return suites.stream()
-        .filter(suite -> suite.listing().isEmpty())
-        .filter(suite -> picked.containsKey(suite))
-        .filter(suite -> !picked.getOrDefault(suite, Set.of()).contains(suite.name()))
+  public List<Suite> unable(List<Suite> chosen) {
+    Set<String> named = lines.stream().map(Line::text).collect(Collectors.toSet());
+    return chosen.stream()
+        .filter(suite -> suite.listing().isEmpty() && !named.contains(suite.name()))
         .toList();
   }
 
   private Map<Suite, Set<String>> pick(List<Suite> suites, Problems problems) {
     Map<String, List<Suite>> byName = new HashMap<>();
-    Map<Suite, Form> forms = new HashMap<>();
+    List<Form> forms = new ArrayList<>();
     for (Suite suite : suites) {
       byName.computeIfAbsent(suite.name(), _ -> new ArrayList<>()).add(suite);
-      suite.command().filter().ifPresent(call -> forms.put(suite, Form.of(call)));
+      suite.command().filter().ifPresent(call -> forms.add(Form.of(suite, call)));
     }
+    forms.sort(Comparator.comparingInt(Form::weight).reversed());
     Map<Suite, Set<String>> picked = new HashMap<>();
     for (Line line : lines) {
       List<Suite> having = new ArrayList<>(byName.getOrDefault(line.text(), List.of()));
@@ -132,17 +134,17 @@ public final class SingleTests {
     return picked;
   }
 
-  private static List<Suite> closest(String id, Map<Suite, Form> forms) {
-    int best = 0;
+  /** The suites whose tests may have this id; {@code forms} has the longest first. */
+  private static List<Suite> closest(String id, List<Form> forms) {
+    int best = 1;
     List<Suite> suites = new ArrayList<>();
-    for (Map.Entry<Suite, Form> entry : forms.entrySet()) {
-      int weight = entry.getValue().weight();
-      if (weight > 0 && weight >= best && entry.getValue().matches(id)) {
-        if (weight > best) {
-          suites.clear();
-        }
-        best = weight;
-        suites.add(entry.getKey());
+    for (Form form : forms) {
+      if (form.weight() < best) {
+        break;
+      }
+      if (form.matches(id)) {
+        best = form.weight();
+        suites.add(form.suite());
       }
     }
     return suites;
