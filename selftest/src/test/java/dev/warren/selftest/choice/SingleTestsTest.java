@@ -68,8 +68,16 @@ class SingleTestsTest {
   void aSuiteThatCannotRunSingleTestsRunsWholeAndThatIsKnown() throws Exception {
     List<Suite> suites =
         Suites.parse(
-            "-- TEST --\na\nnone\nx | filter-subunit --prefix=a.\n"
-                + "-- TEST --\nb\nnone\nx | filter-subunit --prefix=b.\n");
+            """
+            -- TEST --
+            a
+            none
+            x | filter-subunit --prefix=a.
+            -- TEST --
+            b
+            none
+            x | filter-subunit --prefix=b.
+            """);
     SingleTests tests = SingleTests.parse("list", "a.one\nb\n");
 
     assertThat(tests.of(suites, problems)).extracting(Suite::tests).containsOnly(List.of());

@@ -130,8 +130,16 @@ class ChosenRunTest {
     run(
         new Plan(
             samba(
-                "-- TEST --\na(also_first)\nalso_first\necho $SERVER\n"
-                    + "-- TEST --\nb(first)\nfirst\necho $SERVER\n")));
+                """
+                -- TEST --
+                a(also_first)
+                also_first
+                echo $SERVER
+                -- TEST --
+                b(first)
+                first
+                echo $SERVER
+                """)));
 
     assertThat(events.stream().filter(RunEvent.TestenvReady.class::isInstance))
         .extracting(event -> ((RunEvent.TestenvReady) event).testenv())
@@ -165,8 +173,20 @@ class ChosenRunTest {
   void recordsWhatTookHowLongAndWhatFailed() throws Exception {
     Path file = folder.resolve("durations.json");
     String plan =
-        "-- TEST --\na(first)\nfirst\nsleep 0.2\n-- TEST --\nb\nnone\nfalse\n"
-            + "-- TEST --\nc\nnone\nkill -9 $$\n";
+        """
+        -- TEST --
+        a(first)
+        first
+        sleep 0.2
+        -- TEST --
+        b
+        none
+        false
+        -- TEST --
+        c
+        none
+        kill -9 $$
+        """;
 
     run(
         new Plan(samba(plan)),
