@@ -10,7 +10,6 @@ import dev.warren.selftest.report.Tally;
 import dev.warren.selftest.run.RunOptions;
 import dev.warren.selftest.run.TestRun;
 import dev.warren.selftest.testenv.Catalogue;
-import dev.warren.selftest.verdict.FailurePatterns;
 import dev.warren.selftest.verdict.KnownFailures;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +41,8 @@ final class TestCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Mixin private final TestenvOptions options = new TestenvOptions();
+
+  @Mixin private final VerdictOptions verdicts = new VerdictOptions();
 
   @Parameters(
       index = "0",
@@ -77,10 +78,7 @@ final class TestCommand implements Callable<Integer> {
     Plan suites =
         SambaPlanReader.read(choice.file(), PlanRules.strict(catalogue.testenvs().keySet()))
             .only(NameFilter.of(expressions, "REGEX"));
-    KnownFailures known =
-        new KnownFailures(
-            FailurePatterns.read(choice.beside(".knownfail")),
-            FailurePatterns.read(choice.beside(".flapping")));
+    KnownFailures known = verdicts.known(choice.beside(".knownfail"), choice.beside(".flapping"));
     if (suites.suites().isEmpty()) {
       throw new CommandException(
           ExitCode.BAD_INPUT, "no suite of %s is chosen: see --list".formatted(choice.file()));
