@@ -53,7 +53,8 @@ public final class ConsoleReport implements RunListener {
     return "[%d(%d)/%d at %s%s] %s"
         .formatted(
             started.index(),
-            tally.tests().total(),
+            // As Samba counts: without those that were skipped.
+            tally.tests().asExpected() + tally.tests().bad(),
             tally.planned(),
             clock(tally.elapsed(started.at())),
             failed == 0 ? "" : ", " + failed + " errors",

@@ -1,5 +1,6 @@
 package dev.warren.selftest.report;
 
+import dev.warren.selftest.plan.Suite;
 import dev.warren.selftest.report.RunEvent.RunFinished;
 import dev.warren.selftest.report.RunEvent.RunStarted;
 import dev.warren.selftest.report.RunEvent.SuiteFinished;
@@ -15,6 +16,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes a run as one subunit stream, the results as the verdict made them, in the shape that
@@ -23,6 +27,10 @@ import java.nio.file.Path;
 public final class SubunitReport implements RunListener {
   private final OutputStream out;
   private final SubunitWriter writer;
+  private final Set<Running> running = new HashSet<>();
+
+  /** A test that started, and has not finished. */
+  private record Running(Suite suite, String id) {}
 
   /** A report into a new file. */
   public SubunitReport(Path file) throws IOException {
@@ -49,17 +57,40 @@ public final class SubunitReport implements RunListener {
         writer.write(new SubunitEvent.ProgressPushed());
         writer.write(new SubunitEvent.Time(started.at()));
       }
-      case TestStarted started -> writer.write(new SubunitEvent.TestStarted(started.id()));
-      case TestFinished finished ->
+      case TestStarted started -> start(started.suite(), started.id());
+      case TestFinished finished -> {
+        // Tools other than Samba's leave a result out whose test did not start.
+        if (!running.remove(new Running(finished.suite(), finished.verdict().id()))) {
+          writer.write(new SubunitEvent.TestStarted(finished.verdict().id()));
+        }
+        writer.write(
+            new SubunitEvent.TestFinished(
+                finished.verdict().id(),
+                finished.verdict().outcome(),
+                finished.verdict().explanation()));
+      }
+      case SuiteSaid said -> said(said.said());
+      case RunEvent.SuiteSkipped skipped ->
           writer.write(
-              new SubunitEvent.TestFinished(
-                  finished.verdict().id(),
-                  finished.verdict().outcome(),
-                  finished.verdict().explanation()));
-      case SuiteSaid said -> writer.write(said.said());
+              new SubunitEvent.SuiteSkipped(skipped.suite().name(), Optional.of(skipped.reason())));
       case SuiteFinished finished -> end(finished);
       case RunFinished _ -> out.close();
       default -> {}
+    }
+  }
+
+  private void start(Suite suite, String id) throws IOException {
+    running.add(new Running(suite, id));
+    writer.write(new SubunitEvent.TestStarted(id));
+  }
+
+  private void said(SubunitEvent said) throws IOException {
+    switch (said) {
+      // Samba's scripts end at a relative one, and one pop too many ends the count of suites.
+      case SubunitEvent.ProgressSet _,
+          SubunitEvent.ProgressPushed _,
+          SubunitEvent.ProgressPopped _ -> {}
+      default -> writer.write(said);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.warren.selftest.report;
 
 import dev.warren.selftest.plan.Suite;
 import dev.warren.selftest.report.RunEvent.RunFinished;
+import dev.warren.selftest.report.RunEvent.SuiteSkipped;
 import dev.warren.selftest.report.RunEvent.TestFinished;
 import dev.warren.selftest.report.RunEvent.TestenvFailed;
 import dev.warren.selftest.subunit.Outcome;
@@ -21,6 +22,7 @@ public final class SummaryReport implements RunListener {
   private final Tally tally = new Tally();
   private final Map<String, List<TestVerdict>> bad = new LinkedHashMap<>();
   private final Map<String, List<TestVerdict>> skipped = new LinkedHashMap<>();
+  private final List<SuiteSkipped> skippedSuites = new ArrayList<>();
   private final List<TestenvFailed> testenvs = new ArrayList<>();
 
   /** A report into a file, written when the run ends. */
@@ -33,6 +35,7 @@ public final class SummaryReport implements RunListener {
     tally.on(event);
     switch (event) {
       case TestFinished finished -> keep(finished.suite(), finished.verdict());
+      case SuiteSkipped one -> skippedSuites.add(one);
       case TestenvFailed failed -> testenvs.add(failed);
       case RunFinished _ -> {
         try {
@@ -71,6 +74,10 @@ public final class SummaryReport implements RunListener {
                       suite.result().reason().orElse("")));
     }
     tests(text, "= Failed tests =\n", bad);
+    if (!skippedSuites.isEmpty()) {
+      text.append("= Skipped suites =\n");
+      skippedSuites.forEach(one -> entry(text, one.suite().name(), one.reason()));
+    }
     tests(text, "= Skipped tests =\n", skipped);
     tally.interrupted().ifPresent(why -> text.append("The run ended early: " + why + "\n\n"));
     return text.append(tally.lastLine()).append('\n').toString();
