@@ -9,8 +9,8 @@ import dev.warren.selftest.report.FileNames;
 import dev.warren.selftest.report.RunEvent;
 import dev.warren.selftest.report.RunListener;
 import dev.warren.selftest.report.SuiteFiles;
+import dev.warren.selftest.results.ResultReader;
 import dev.warren.selftest.subunit.SubunitEvent;
-import dev.warren.selftest.subunit.SubunitParser;
 import dev.warren.selftest.verdict.Exit;
 import dev.warren.selftest.verdict.KnownFailures;
 import dev.warren.selftest.verdict.SuiteJudge;
@@ -115,21 +115,27 @@ final class SuiteRunner {
   }
 
   private Exit execute(
-      Suite suite, Host host, Map<String, String> environment, Path folder, SuiteJudge judge) {
+      Suite suite, Host host, Map<String, String> environment, Path folder, SuiteJudge judge)
+      throws IOException {
     FilterOptions filter = suite.command().filterOptions(environment);
-    SubunitParser parser =
-        new SubunitParser(event -> listener.on(told(suite, filter, judge, event)));
     HostCommand command =
         HostCommand.of("bash", "-o", "pipefail", "-c", suite.command().shell()).mergeErrors();
     Path path = logFolder.resolve(names.of(suite.name()) + ".log");
-    try (SuiteLog log = SuiteLog.begin(path, suite.command().shell(), parser::feed)) {
+    ResultReader reader =
+        ResultReader.of(
+            suite.settings().format(),
+            suite.name(),
+            LeftXmlFiles.of(suite.settings(), host, folder),
+            event -> listener.on(told(suite, filter, judge, event)));
+    Exit exit;
+    try (SuiteLog log = SuiteLog.begin(path, suite.command().shell(), reader::feed)) {
       Process process = Scripts.start(command, host, environment, folder);
-      return new OutputPump(process).run(limit, log);
+      exit = new OutputPump(process).run(limit, log);
     } catch (IOException e) {
-      return new Exit.NotStarted(Exits.words(e));
-    } finally {
-      parser.finish();
+      exit = new Exit.NotStarted(Exits.words(e));
     }
+    reader.finish(exit.outcome(), exit.explanation());
+    return exit;
   }
 
   private static RunEvent told(
@@ -140,7 +146,7 @@ final class SuiteRunner {
           new RunEvent.TestStarted(now, suite, filter.rename(id));
       case SubunitEvent.TestFinished finished ->
           new RunEvent.TestFinished(now, suite, judge.judge(finished));
-      default -> new RunEvent.SuiteSaid(now, suite, event);
+      default -> new RunEvent.SuiteSaid(now, suite, judge.judge(event));
     };
   }
 }
