@@ -1,6 +1,5 @@
 package dev.warren.cli;
 
-import dev.warren.lab.control.Registration;
 import dev.warren.selftest.plan.NameFilter;
 import dev.warren.selftest.plan.Plan;
 import dev.warren.selftest.plan.PlanRules;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Run the test suites of a plan, each against the testenv that it names.",
       "",
-      "The testenvs are set up in a lab of their own, and are gone afterwards. The exit code is 0 only"
+      "Each testenv is set up in a lab of its own, and is gone afterwards. The exit code is 0 only"
           + " when every suite passed. FOLDER (st) then holds: summary, the results as subunit and"
           + " as junit/TEST-*.xml, what each suite wrote as suites/*.log, and the logs of each"
           + " testenv. Failures listed in the file NAME.knownfail beside the plan are expected."
@@ -35,6 +34,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  warren test samba/quick                  the plan catalogue/samba/plans/quick.plan",
       "  warren test samba/quick dns              only suites with \"dns\" in their names",
+      "  warren test --jobs=4 samba/quick         four suites at a time",
       "  warren test --list samba/quick           only says which suites there are",
       "  warren test --software=installed my.plan with this machine's Samba"
     })
@@ -42,6 +42,7 @@ final class TestCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Mixin private final TestenvOptions options = new TestenvOptions();
+  @Mixin private final JobsOptions jobs = new JobsOptions();
 
   @Parameters(
       index = "0",
@@ -98,15 +99,15 @@ final class TestCommand implements Callable<Integer> {
       throws Exception {
     EndSignal end = EndSignal.interrupting(Thread.currentThread());
     int code = ExitCode.FAILED;
-    try (Registration registration = TestenvOptions.register(surroundings.labs(), "test-" + name)) {
+    try {
       Tally tally =
           TestRun.execute(
-              new RunOptions(
-                  name,
-                  options.lab(catalogue, registration, surroundings),
-                  suites,
-                  known,
-                  Duration.ofSeconds(suiteTimeout)),
+              RunOptions.of(
+                      name, options.labs(catalogue, "test-" + name + "-", surroundings), suites)
+                  .withKnown(known)
+                  .withSuiteLimit(Duration.ofSeconds(suiteTimeout))
+                  .withJobs(jobs.jobs())
+                  .withResetup(jobs.resetup()),
               new ConsoleReport(surroundings.out()::println));
       surroundings.out().println("Logs and results are in " + options.results() + ".");
       if (end.isAsked()) {

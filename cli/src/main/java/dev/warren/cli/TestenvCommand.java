@@ -1,6 +1,5 @@
 package dev.warren.cli;
 
-import dev.warren.lab.control.Registration;
 import dev.warren.selftest.plan.TestenvChoice;
 import dev.warren.selftest.report.ConsoleReport;
 import dev.warren.selftest.run.TestenvFailedException;
@@ -110,13 +109,11 @@ final class TestenvCommand implements Callable<Integer> {
     EndSignal end = EndSignal.interrupting(Thread.currentThread());
     AtomicInteger code = new AtomicInteger(ExitCode.INTERRUPTED);
     Thread.ofPlatform().daemon().name("launcher").start(() -> follow(end, code));
-    try (Registration registration =
-            TestenvOptions.register(surroundings.labs(), choice.testenv());
-        TestenvSession session =
-            TestenvSession.open(
-                options.lab(catalogue, registration, surroundings),
-                choice,
-                new ConsoleReport(surroundings.err()::println))) {
+    try (TestenvSession session =
+        TestenvSession.open(
+            options.labs(catalogue, "", surroundings),
+            choice,
+            new ConsoleReport(surroundings.err()::println))) {
       handOver(session, launcher);
       end.await();
     } catch (TestenvFailedException failure) {

@@ -21,24 +21,29 @@ record ResultFolder(Path path) {
   /** In each folder of logs that a run made. */
   private static final String MARK = ".warren-logs";
 
-  /** Makes the folders of a run, without what an earlier one left of its suites. */
+  /** Makes the folders of a run, without what an earlier one left of its suites and testenvs. */
   void begin() throws IOException {
     remove(Files.createDirectories(path.resolve(JUNIT)), "TEST-*.xml");
     remove(Files.createDirectories(path.resolve(SUITE_LOGS)), "*.log");
     Files.deleteIfExists(path.resolve("summary"));
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(path, Files::isDirectory)) {
+      for (Path folder : folders) {
+        removeLogs(folder.getFileName().toString());
+      }
+    }
   }
 
-  /** Removes the logs that an earlier run left of a testenv. */
-  void removeLogs(String testenv) throws IOException {
-    Path logs = path.resolve(testenv);
+  /** Removes the logs that an earlier run left of a lab. */
+  void removeLogs(String lab) throws IOException {
+    Path logs = path.resolve(lab);
     if (Files.isDirectory(logs, LinkOption.NOFOLLOW_LINKS) && Files.exists(logs.resolve(MARK))) {
       Trees.delete(logs);
     }
   }
 
-  /** The folder for the logs of a testenv; a new one is marked as made by a run. */
-  Path createLogs(String testenv) throws IOException {
-    Path logs = path.resolve(testenv);
+  /** The folder for the logs of a lab; a new one is marked as made by a run. */
+  Path createLogs(String lab) throws IOException {
+    Path logs = path.resolve(lab);
     if (!Files.exists(logs)) {
       Files.createDirectories(logs);
       Files.createFile(logs.resolve(MARK));

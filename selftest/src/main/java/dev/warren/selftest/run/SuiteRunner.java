@@ -39,7 +39,7 @@ final class SuiteRunner {
     this.known = options.known();
     this.limit = options.suiteLimit();
     this.listener = listener;
-    this.folders = new SuiteFolders(lab.client(), options.lab().catalogue().suiteFolder());
+    this.folders = lab.folders();
     this.logFolder = options.lab().resultFolder().resolve(ResultFolder.SUITE_LOGS);
     this.names = names;
   }
@@ -58,15 +58,7 @@ final class SuiteRunner {
               ? Optional.empty()
               : Optional.of(lab.require(suite.testenv().testenv()));
     } catch (TestenvFailedException failure) {
-      Instant now = Instant.now();
-      listener.on(new RunEvent.SuiteStarted(now, suite, index, lab.lab().description().name()));
-      Exit exit =
-          new Exit.NotStarted(
-              "the testenv %s failed: %s".formatted(failure.testenv(), failure.reason()));
-      SuiteJudge judge = new SuiteJudge(FilterOptions.NONE, known);
-      listener.on(
-          new RunEvent.SuiteFinished(
-              now, suite, judge.finish(exit), Duration.ZERO, "", SuiteFiles.NONE));
+      new FailedTestenv(lab.name(), failure).tell(suite, index, known, listener);
       return;
     }
     run(suite, index, testenv);
@@ -77,7 +69,7 @@ final class SuiteRunner {
       throws IOException, InterruptedException {
     Path folder = folders.create();
     Instant start = Instant.now();
-    listener.on(new RunEvent.SuiteStarted(start, suite, index, lab.lab().description().name()));
+    listener.on(new RunEvent.SuiteStarted(start, suite, index, lab.name()));
     Side side = suite.testenv().side();
     Map<String, String> environment =
         SuiteEnvironment.of(lab.suiteEnvironment(), testenv, side, folder);
