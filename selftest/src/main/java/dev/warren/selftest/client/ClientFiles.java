@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What lies in the client's private directories, kept so that it can be put back. Used on threads
@@ -41,7 +43,13 @@ final class ClientFiles {
 
   /** What can be made again. */
   private sealed interface Content {
-    record Bytes(byte[] bytes) implements Content {}
+    final class Bytes implements Content {
+      private final byte[] bytes;
+
+      Bytes(byte[] bytes) {
+        this.bytes = bytes;
+      }
+    }
 
     record Link(Path target) implements Content {}
 
@@ -118,14 +126,11 @@ final class ClientFiles {
     for (Path path : comparer.foreign) {
       Trees.delete(path);
     }
-    for (Map.Entry<Path, Entry> entry : Map.copyOf(entries).entrySet()) {
-      if (!comparer.same.contains(entry.getKey())) {
-        comparer.lost.add(entry.getKey());
-      }
-    }
-    // Folders before what they hold.
-    for (Path path : comparer.lost.stream().sorted().toList()) {
-      putBack(path, entries.get(path));
+    SortedMap<Path, Entry> lost = new TreeMap<>(entries);
+    lost.keySet().removeAll(comparer.same);
+    // Sorted: folders before what they hold.
+    for (Map.Entry<Path, Entry> entry : lost.entrySet()) {
+      putBack(entry.getKey(), entry.getValue());
     }
   }
 
@@ -141,7 +146,7 @@ final class ClientFiles {
         }
       }
       case Content.Link(Path target) -> Files.createSymbolicLink(path, target);
-      case Content.Bytes(byte[] bytes) -> Files.write(path, bytes);
+      case Content.Bytes file -> Files.write(path, file.bytes);
     }
     entry.identity().give(path);
     entries.put(path, new Entry(Identity.of(path, attributes(path)), entry.content()));
@@ -208,7 +213,6 @@ final class ClientFiles {
 
   private final class Comparer extends Visitor {
     private final Set<Path> same = new HashSet<>();
-    private final Set<Path> lost = new HashSet<>();
     private final Set<Path> foreign = new HashSet<>();
 
     @Override

@@ -115,7 +115,8 @@ final class Schedule {
   /** What a worker, counted from 0, does next. */
   Next next(int worker) {
     Optional<String> lost = waiting().stream().filter(failed::contains).findFirst();
-    Optional<String> first = waiting().stream().min(Comparator.comparing(env -> head(env).place()));
+    Optional<String> first =
+        waiting().stream().min(Comparator.comparingInt(env -> head(env).place()));
     if (first.isEmpty()) {
       return new Next.Done();
     }
@@ -266,7 +267,7 @@ final class Schedule {
       }
     }
     // The one that is wanted last goes first.
-    kept.sort(Comparator.comparing(lab -> head(state(lab).testenv).place()));
+    kept.sort(Comparator.comparingInt(lab -> head(state(lab).testenv).place()));
     if (kept.size() > rules.idleLabs()) {
       gone.addAll(kept.subList(rules.idleLabs(), kept.size()));
     }

@@ -70,11 +70,12 @@ final class SetupOrder {
       if (ready.containsAll(testenv.needNames())) {
         waiting.remove(testenv);
         running++;
-        threads.submit(
-            () -> {
-              work.setUp(testenv);
-              return testenv.name();
-            });
+        var _ =
+            threads.submit(
+                () -> {
+                  work.setUp(testenv);
+                  return testenv.name();
+                });
       }
     }
   }

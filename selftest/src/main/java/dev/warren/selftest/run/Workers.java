@@ -48,7 +48,7 @@ final class Workers {
       CompletionService<Integer> results = new ExecutorCompletionService<>(threads);
       for (int i = 0; i < options.jobs(); i++) {
         int worker = i;
-        results.submit(() -> work(worker));
+        var _ = results.submit(() -> work(worker));
       }
       for (int i = 0; i < options.jobs(); i++) {
         results.take().get();

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -255,7 +256,7 @@ class ScheduleTest {
       if (random.nextInt(3) > 0) {
         return;
       }
-      Next.Run run = running.remove(worker);
+      Next.Run run = Objects.requireNonNull(running.remove(worker));
       told.add(run.suite().place());
       if (random.nextInt(10) == 0) {
         up.remove(run.lab());
