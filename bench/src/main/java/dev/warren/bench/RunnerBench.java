@@ -65,9 +65,11 @@ public final class RunnerBench {
     Files.createDirectories(folder.resolve("catalogue/tree"));
     Files.writeString(
         folder.resolve("catalogue/catalogue.yaml"),
-        "summary: Nothing but a client\n"
-            + "client: {name: client, interfaces: [11]}\n"
-            + "suite-folder: tree\n");
+        """
+        summary: Nothing but a client
+        client: {name: client, interfaces: [11]}
+        suite-folder: tree
+        """);
     Files.writeString(folder.resolve("catalogue/tree/file"), "as Samba's suites want them\n");
     Files.writeString(folder.resolve("catalogue/stream"), stream(tests));
     RunnerBench bench = new RunnerBench(folder, CatalogueReader.read(folder.resolve("catalogue")));

@@ -39,19 +39,24 @@ final class ClientProcesses {
 
   /** Those that run now are to be kept. */
   static ClientProcesses now(Host client) throws IOException, InterruptedException {
-    return new ClientProcesses(client, orphans(client), pids(client));
+    return new ClientProcesses(
+        client, orphans(client), HostTasks.call(client, ClientProcesses::pids));
+  }
+
+  /**
+   * Whether nothing can have come since. Asked on a thread in the client, where /proc is short; who
+   * has to look at the machine's own takes some milliseconds.
+   */
+  boolean areUsual() throws IOException {
+    return pids().equals(usual);
   }
 
   /**
    * Kills those that have come since.
    *
-   * @throws IOException when some do not end, or one is gone that was to be kept
+   * @throws IOException when some do not end
    */
   void killOthers() throws IOException, InterruptedException {
-    // Quick: the machine's own /proc has many more.
-    if (pids(client).equals(usual)) {
-      return;
-    }
     for (int look = 0; look < LOOKS; look++) {
       List<ProcessStat> others = new ArrayList<>(orphans(client));
       others.removeIf(one -> kept.stream().anyMatch(one::isSame));
@@ -72,17 +77,13 @@ final class ClientProcesses {
     }
   }
 
-  private static Set<String> pids(Host client) throws IOException, InterruptedException {
-    return HostTasks.call(
-        client,
-        () -> {
-          Set<String> pids = new HashSet<>();
-          try (DirectoryStream<Path> entries =
-              Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            entries.forEach(entry -> pids.add(entry.getFileName().toString()));
-          }
-          return pids;
-        });
+  /** On a thread in the client. */
+  private static Set<String> pids() throws IOException {
+    Set<String> pids = new HashSet<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      entries.forEach(entry -> pids.add(entry.getFileName().toString()));
+    }
+    return pids;
   }
 
   private static List<ProcessStat> orphans(Host client) {

@@ -54,15 +54,20 @@ public final class FreshClient implements AutoCloseable {
    * @throws IOException when that cannot be done; the client is good for nothing then
    */
   public void restore() throws IOException, InterruptedException {
-    processes.killOthers();
-    boolean _ =
-        HostTasks.call(
-            client,
-            () -> {
-              files.restore();
-              addresses.restore();
-              return true;
-            });
+    if (!HostTasks.call(client, this::restoreIfQuiet)) {
+      processes.killOthers();
+      boolean _ = HostTasks.call(client, this::restoreFiles);
+    }
+  }
+
+  private boolean restoreIfQuiet() throws IOException {
+    return processes.areUsual() && restoreFiles();
+  }
+
+  private boolean restoreFiles() throws IOException {
+    files.restore();
+    addresses.restore();
+    return true;
   }
 
   @Override
