@@ -4,6 +4,7 @@ module dev.warren.selftest {
   exports dev.warren.selftest.report;
   exports dev.warren.selftest.results;
   exports dev.warren.selftest.run;
+  exports dev.warren.selftest.snapshot;
   exports dev.warren.selftest.subunit;
   exports dev.warren.selftest.testenv;
   exports dev.warren.selftest.verdict;

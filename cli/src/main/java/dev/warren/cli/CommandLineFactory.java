@@ -40,6 +40,7 @@ final class CommandLineFactory {
     commands.put("reboot", made(RebootCommand::new));
     commands.put("testenv", made(TestenvCommand::new));
     commands.put("test", made(TestCommand::new));
+    commands.put("snapshot", CommandLineFactory::snapshot);
     commands.put("doctor", made(DoctorCommand::new));
     commands.put("check", made(CheckCommand::new));
     commands.put("schema", made(SchemaCommand::new));
@@ -117,6 +118,16 @@ final class CommandLineFactory {
             new LinkShowCommand(surroundings))
         .forEach(command -> link.addSubcommand(withHelp(new CommandLine(command))));
     return link;
+  }
+
+  private static CommandLine snapshot(Surroundings surroundings) {
+    CommandLine snapshot = withHelp(new CommandLine(new SnapshotCommand()));
+    List.of(
+            new SnapshotCommand.Ls(surroundings),
+            new SnapshotCommand.Rm(surroundings),
+            new SnapshotCommand.Prune(surroundings))
+        .forEach(command -> snapshot.addSubcommand(withHelp(new CommandLine(command))));
+    return snapshot;
   }
 
   private static CommandLine withHelp(CommandLine command) {

@@ -43,6 +43,8 @@ final class TestCommand implements Callable<Integer> {
 
   @Mixin private final TestenvOptions options = new TestenvOptions();
 
+  @Mixin private final SnapshotOptions snapshots = new SnapshotOptions();
+
   @Parameters(
       index = "0",
       paramLabel = "PLAN",
@@ -103,7 +105,9 @@ final class TestCommand implements Callable<Integer> {
           TestRun.execute(
               new RunOptions(
                   name,
-                  options.lab(catalogue, registration, surroundings),
+                  options
+                      .lab(catalogue, registration, surroundings)
+                      .withSnapshots(snapshots.policy(System.getenv())),
                   suites,
                   known,
                   Duration.ofSeconds(suiteTimeout)),

@@ -49,6 +49,8 @@ final class TestenvCommand implements Callable<Integer> {
 
   @Mixin private final TestenvOptions options = new TestenvOptions();
 
+  @Mixin private final SnapshotOptions snapshots = new SnapshotOptions();
+
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME[:local]",
@@ -114,7 +116,9 @@ final class TestenvCommand implements Callable<Integer> {
             TestenvOptions.register(surroundings.labs(), choice.testenv());
         TestenvSession session =
             TestenvSession.open(
-                options.lab(catalogue, registration, surroundings),
+                options
+                      .lab(catalogue, registration, surroundings)
+                      .withSnapshots(snapshots.policy(System.getenv())),
                 choice,
                 new ConsoleReport(surroundings.err()::println))) {
       handOver(session, launcher);

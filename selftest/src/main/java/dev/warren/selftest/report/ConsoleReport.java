@@ -37,7 +37,12 @@ public final class ConsoleReport implements RunListener {
       case Progress progress -> lines.accept(progress.message());
       case TestenvStarted started -> lines.accept("setting up " + started.testenv());
       case TestenvReady ready ->
-          lines.accept("%s is ready after %s".formatted(ready.testenv(), seconds(ready.took())));
+          lines.accept(
+              "%s is ready after %s%s"
+                  .formatted(
+                      ready.testenv(),
+                      seconds(ready.took()),
+                      ready.fromSnapshot() ? ", from its snapshot" : ""));
       case TestenvFailed failed ->
           lines.accept("%s failed: %s".formatted(failed.testenv(), failed.reason()));
       case SuiteStarted started -> lines.accept(progressLine(started));

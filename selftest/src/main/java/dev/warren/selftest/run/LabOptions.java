@@ -2,6 +2,7 @@ package dev.warren.selftest.run;
 
 import dev.warren.lab.Lab;
 import dev.warren.lab.software.SoftwareChoice;
+import dev.warren.selftest.snapshot.SnapshotPolicy;
 import dev.warren.selftest.testenv.Catalogue;
 import java.nio.file.Path;
 
@@ -15,6 +16,7 @@ import java.nio.file.Path;
  * @param cache where software is kept
  * @param software where programs come from
  * @param starter starts the lab
+ * @param snapshots whether testenvs start from snapshots, and are saved
  */
 public record LabOptions(
     Catalogue catalogue,
@@ -23,22 +25,36 @@ public record LabOptions(
     Path resultFolder,
     Path cache,
     SoftwareChoice software,
-    LabStarter starter) {
+    LabStarter starter,
+    SnapshotPolicy snapshots) {
 
   /** Options with what is usual for the rest. */
   public static LabOptions of(
       Catalogue catalogue, String labName, Path stateFolder, Path resultFolder, Path cache) {
     return new LabOptions(
-        catalogue, labName, stateFolder, resultFolder, cache, SoftwareChoice.AUTO, Lab::start);
+        catalogue,
+        labName,
+        stateFolder,
+        resultFolder,
+        cache,
+        SoftwareChoice.AUTO,
+        Lab::start,
+        SnapshotPolicy.OFF);
   }
 
   /** With software from elsewhere. */
   public LabOptions withSoftware(SoftwareChoice other) {
-    return new LabOptions(catalogue, labName, stateFolder, resultFolder, cache, other, starter);
+    return new LabOptions(catalogue, labName, stateFolder, resultFolder, cache, other, starter, snapshots);
   }
 
   /** With another way to start the lab. */
   public LabOptions withStarter(LabStarter other) {
-    return new LabOptions(catalogue, labName, stateFolder, resultFolder, cache, software, other);
+    return new LabOptions(catalogue, labName, stateFolder, resultFolder, cache, software, other, snapshots);
+  }
+
+  /** With snapshots. */
+  public LabOptions withSnapshots(SnapshotPolicy other) {
+    return new LabOptions(
+        catalogue, labName, stateFolder, resultFolder, cache, software, starter, other);
   }
 }

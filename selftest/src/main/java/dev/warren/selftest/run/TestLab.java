@@ -18,9 +18,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A lab with the hosts of some testenvs and of all that they need. Each testenv is set up when it
@@ -34,19 +36,20 @@ final class TestLab implements AutoCloseable {
   private final LabAssembly assembly;
   private final Lab lab;
   private final RunListener listener;
-  private final Map<String, State> states = new LinkedHashMap<>();
+  private final Optional<Path> layer;
+  private final Map<String, RunningTestenv> ready = new LinkedHashMap<>();
+  private final Map<String, TestenvFailedException> failed = new LinkedHashMap<>();
 
-  /** What became of a testenv. */
-  private sealed interface State {
-    record Ready(RunningTestenv testenv) implements State {}
-
-    record Failed(TestenvFailedException failure) implements State {}
-  }
-
-  private TestLab(LabOptions options, LabAssembly assembly, Lab lab, RunListener listener) {
+  private TestLab(
+      LabOptions options,
+      LabAssembly assembly,
+      Lab lab,
+      Optional<Path> layer,
+      RunListener listener) {
     this.options = options;
     this.assembly = assembly;
     this.lab = lab;
+    this.layer = layer;
     this.listener = listener;
   }
 
@@ -70,7 +73,7 @@ final class TestLab implements AutoCloseable {
             .withReadOnlyBinds(Map.of(LabPaths.CATALOGUE, options.catalogue().folder()))
             .withSharedDirectory(LabPaths.PREFIX);
     Lab lab = options.starter().start(assembly.describe(options.labName()), settings);
-    return new TestLab(options, assembly, lab, listener);
+    return new TestLab(options, assembly, lab, layer, listener);
   }
 
   Lab lab() {
@@ -94,28 +97,36 @@ final class TestLab implements AutoCloseable {
    */
   RunningTestenv require(String name)
       throws IOException, InterruptedException, TestenvFailedException {
-    for (TestenvDefinition testenv : options.catalogue().withNeeds(List.of(name))) {
-      State state = states.get(testenv.name());
-      if (state == null) {
-        state = setUp(testenv);
-        states.put(testenv.name(), state);
+    List<TestenvDefinition> all = options.catalogue().withNeeds(List.of(name));
+    if (ready.isEmpty() && failed.isEmpty()) {
+      new LabSnapshots(options, options.labName(), lab, layer, all, ready, this::setup, listener)
+          .setUp(() -> setUp(all));
+    }
+    setUp(all);
+    return ready(name);
+  }
+
+  /** Sets up what is missing. */
+  private void setUp(List<TestenvDefinition> all)
+      throws IOException, InterruptedException, TestenvFailedException {
+    for (TestenvDefinition testenv : all) {
+      RunningTestenv running = ready.get(testenv.name());
+      if (running != null) {
+        watch(running);
+      } else if (!failed.containsKey(testenv.name())) {
+        setUp(testenv);
       }
-      if (state instanceof State.Ready(RunningTestenv running)) {
-        state = watch(running);
-      }
-      if (state instanceof State.Failed(TestenvFailedException failure)) {
+      TestenvFailedException failure = failed.get(testenv.name());
+      if (failure != null) {
         throw failure;
       }
     }
-    return ready(name);
   }
 
   /** Reports those testenvs of which a service died since anybody last looked. */
   void watch() throws IOException, InterruptedException {
-    for (State state : List.copyOf(states.values())) {
-      if (state instanceof State.Ready(RunningTestenv running)) {
-        watch(running);
-      }
+    for (RunningTestenv running : List.copyOf(ready.values())) {
+      watch(running);
     }
   }
 
@@ -129,26 +140,26 @@ final class TestLab implements AutoCloseable {
   }
 
   private RunningTestenv ready(String name) {
-    if (states.get(name) instanceof State.Ready(RunningTestenv running)) {
-      return running;
+    RunningTestenv running = ready.get(name);
+    if (running == null) {
+      throw new IllegalStateException(name + " is not set up");
     }
-    throw new IllegalStateException(name + " is not set up");
+    return running;
   }
 
-  private State setUp(TestenvDefinition testenv) throws IOException, InterruptedException {
+  private void setUp(TestenvDefinition testenv) throws IOException, InterruptedException {
     Instant start = Instant.now();
     listener.on(new RunEvent.TestenvStarted(start, options.labName(), testenv.name()));
     try {
-      RunningTestenv running = setup(testenv).run();
+      ready.put(testenv.name(), setup(testenv).run());
       Instant end = Instant.now();
       listener.on(
           new RunEvent.TestenvReady(
               end, options.labName(), testenv.name(), Duration.between(start, end), false));
-      return new State.Ready(running);
     } catch (TestenvFailedException failure) {
-      return failed(failure);
+      failed(testenv.name(), failure);
     } catch (IOException e) {
-      return failed(new TestenvFailedException(testenv.name(), e));
+      failed(testenv.name(), new TestenvFailedException(testenv.name(), e));
     }
   }
 
@@ -175,26 +186,24 @@ final class TestLab implements AutoCloseable {
     }
   }
 
-  private State watch(RunningTestenv running) throws IOException, InterruptedException {
+  private void watch(RunningTestenv running) throws IOException, InterruptedException {
     Optional<RunningService> dead = running.dead();
-    if (dead.isEmpty()) {
-      return new State.Ready(running);
+    if (dead.isPresent()) {
+      failed(
+          running.name(),
+          new TestenvFailedException(
+              running.name(),
+              dead.get().death(),
+              new LabFiles(running.host()).tail(dead.get().log(), LOG_LINES)));
     }
-    State failed =
-        failed(
-            new TestenvFailedException(
-                running.name(),
-                dead.get().death(),
-                new LabFiles(running.host()).tail(dead.get().log(), LOG_LINES)));
-    states.put(running.name(), failed);
-    return failed;
   }
 
-  private State failed(TestenvFailedException failure) {
+  private void failed(String testenv, TestenvFailedException failure) {
+    ready.remove(testenv);
+    failed.put(testenv, failure);
     listener.on(
         new RunEvent.TestenvFailed(
             Instant.now(), options.labName(), failure.testenv(), failure.reason()));
-    return new State.Failed(failure);
   }
 
   /**
@@ -221,7 +230,9 @@ final class TestLab implements AutoCloseable {
     ResultFolder results = new ResultFolder(options.resultFolder());
     LabFiles files = new LabFiles(client());
     List<IOException> failures = new ArrayList<>();
-    for (String testenv : states.keySet()) {
+    Set<String> begun = new LinkedHashSet<>(ready.keySet());
+    begun.addAll(failed.keySet());
+    for (String testenv : begun) {
       try {
         Path target = results.createLogs(testenv);
         Path logs = LabPaths.logs(testenv);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -72,15 +73,47 @@ final class TestenvSetup {
     for (Step step : testenv.provision()) {
       step(step);
     }
-    announceZones.run();
-    for (Service service : testenv.services()) {
-      if (service instanceof Service.Daemon daemon) {
-        start(daemon);
-      }
-    }
+    startServices(List.of());
     for (Step step : testenv.finish()) {
       step(step);
     }
+    return running();
+  }
+
+  /**
+   * Starts it where its files are as a set-up has left them: in a host that got its state from a
+   * snapshot, or in which services were stopped.
+   *
+   * @param present the services that run already
+   */
+  RunningTestenv resume(List<RunningService> present)
+      throws IOException, InterruptedException, TestenvFailedException {
+    files.createFolders(LabPaths.logs(testenv.name()));
+    startServices(present);
+    for (Step step : testenv.finish()) {
+      if (step.always()) {
+        step(step);
+      }
+    }
+    return running();
+  }
+
+  private void startServices(List<RunningService> present)
+      throws IOException, InterruptedException, TestenvFailedException {
+    announceZones.run();
+    for (Service service : testenv.services()) {
+      Optional<RunningService> running =
+          present.stream().filter(one -> one.name().equals(service.name())).findFirst();
+      if (running.isPresent()) {
+        services.add(running.get());
+      } else if (service instanceof Service.Daemon daemon) {
+        start(daemon);
+      }
+    }
+  }
+
+  private RunningTestenv running()
+      throws IOException, InterruptedException, TestenvFailedException {
     return new RunningTestenv(testenv, host, exports(), List.copyOf(services));
   }
 
@@ -163,6 +196,7 @@ final class TestenvSetup {
 
   private Map<String, String> exports()
       throws IOException, InterruptedException, TestenvFailedException {
+    steps.accept("export variables");
     Map<String, String> exports = new LinkedHashMap<>();
     for (Map.Entry<String, Export> export : testenv.exports().entrySet()) {
       exports.put(

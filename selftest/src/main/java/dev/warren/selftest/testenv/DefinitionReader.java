@@ -109,9 +109,9 @@ final class DefinitionReader {
         zones(),
         variables("variables"),
         parts.files(fields),
-        steps("provision"),
+        steps("provision", false),
         services(),
-        steps("finish"),
+        steps("finish", true),
         exports());
   }
 
@@ -154,20 +154,23 @@ final class DefinitionReader {
     }
   }
 
-  private List<Step> steps(String key) {
+  /** Before the services start there is nothing that a snapshot would not hold. */
+  private List<Step> steps(String key, boolean mayBeAlways) {
     return fields.fieldsList(key).stream()
-        .flatMap(step -> step(step, "step", STEP_TIMEOUT).stream())
+        .flatMap(step -> step(step, "step", STEP_TIMEOUT, mayBeAlways).stream())
         .toList();
   }
 
-  private Optional<Step> step(Fields step, String nameKey, Duration timeout) {
+  private Optional<Step> step(
+      Fields step, String nameKey, Duration timeout, boolean mayBeAlways) {
     step.require(nameKey, "run");
     Optional<String> title = step.text(nameKey);
     Optional<String> script = step.text("run");
     Duration limit = step.duration("timeout").orElse(timeout);
     Side side = step.scalar("in").map(this::side).orElse(Side.HOST);
+    boolean always = mayBeAlways && step.flag("always").orElse(false);
     step.done();
-    return title.flatMap(t -> script.map(s -> new Step(t, s, limit, side)));
+    return title.flatMap(t -> script.map(s -> new Step(t, s, limit, side, always)));
   }
 
   private Side side(ScalarNode node) {
@@ -213,7 +216,7 @@ final class DefinitionReader {
     Optional<Template> log = service.scalar("log").map(parts::template);
     List<Step> ready =
         service.fieldsList("ready").stream()
-            .flatMap(probe -> step(probe, "probe", PROBE_TIMEOUT).stream())
+            .flatMap(probe -> step(probe, "probe", PROBE_TIMEOUT, false).stream())
             .toList();
     return title.flatMap(t -> script.map(s -> new Service.Daemon(t, s, log, ready)));
   }

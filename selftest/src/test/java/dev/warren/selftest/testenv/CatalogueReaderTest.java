@@ -65,7 +65,7 @@ class CatalogueReaderTest {
         .containsExactly("hub", "web");
     assertThat(web.host().description().fqdn()).isEqualTo("www.example.test");
     assertThat(web.provision())
-        .containsExactly(new Step("prepare", "mkdir x", Duration.ofMinutes(2), Side.HOST));
+        .containsExactly(new Step("prepare", "mkdir x", Duration.ofMinutes(2), Side.HOST, false));
     assertThat(web.exports().get("PID")).isEqualTo(new Export.Command("cat pid"));
     assertThat(web.files().getFirst().mode()).isEqualTo(0600);
   }
