@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +96,7 @@ final class HostPipe {
     return "";
   }
 
-  private static FutureTask<String> start(java.util.concurrent.Callable<String> work) {
+  private static FutureTask<String> start(Callable<String> work) {
     FutureTask<String> task = new FutureTask<>(work);
     Thread.ofPlatform().daemon().name("warren-snapshot").start(task);
     return task;
@@ -105,8 +107,8 @@ final class HostPipe {
     try {
       return task.get();
     } catch (ExecutionException failure) {
-      throw new IOException(
-          "%s: %s".formatted(purpose, failure.getCause().getMessage()), failure.getCause());
+      Throwable cause = Objects.requireNonNull(failure.getCause(), "what the work threw");
+      throw new IOException("%s: %s".formatted(purpose, cause.getMessage()), cause);
     }
   }
 }
