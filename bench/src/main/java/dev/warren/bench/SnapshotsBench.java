@@ -46,7 +46,8 @@ public final class SnapshotsBench {
     Start first = start(catalogue, testenv, work, on);
     Start _ = start(catalogue, testenv, work, on);
     System.out.printf("set up and saved for the first time: %.2f s%n%n", first.ready);
-    System.out.printf("%-6s %10s %10s %14s %10s%n", "round", "cold", "services", "from snapshot", "services");
+    System.out.printf(
+        "%-6s %10s %10s %14s %10s%n", "round", "cold", "services", "from snapshot", "services");
     List<Start> cold = new ArrayList<>();
     List<Start> saved = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
@@ -58,8 +59,7 @@ public final class SnapshotsBench {
     Start savedMedian = median(saved);
     row("median", coldMedian, savedMedian);
     double ratio = savedMedian.ready / coldMedian.ready;
-    double beyond =
-        Median.of(saved.stream().map(one -> one.ready - one.services).toList());
+    double beyond = Median.of(saved.stream().map(one -> one.ready - one.services).toList());
     System.out.printf(
         "%nfrom snapshot / cold: %.2f, limit %.2f%n"
             + "from snapshot beyond its services: %.2f s, limit %.2f s%n",

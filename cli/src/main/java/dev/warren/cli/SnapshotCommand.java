@@ -52,9 +52,7 @@ final class SnapshotCommand implements Callable<Integer> {
 
   private static SnapshotStore store(Surroundings surroundings) throws CommandException {
     return new SnapshotStore(
-        surroundings.cache(),
-        SnapshotOptions.limit(System.getenv()),
-        surroundings.err()::println);
+        surroundings.cache(), SnapshotOptions.limit(System.getenv()), surroundings.err()::println);
   }
 
   private static void tellRemoved(Surroundings surroundings, List<StoredSnapshot> removed) {
@@ -87,7 +85,7 @@ final class SnapshotCommand implements Callable<Integer> {
         names = "--json",
         description =
             "Print JSON: [{name, bytes, used, inUse, damaged, testenv, catalogue, made, setUpMillis,"
-                + " parts: {WHAT: VERSION}, archives: [{host, bytes, sha256, removed}]}].")
+                + " parts: {WHAT: VERSION}, archives: [{host, bytes, crc32c, removed}]}].")
     private boolean json;
 
     Ls(Surroundings surroundings) {
@@ -127,8 +125,7 @@ final class SnapshotCommand implements Callable<Integer> {
                       time(manifest.made()),
                       used))
           .orElseGet(
-              () ->
-                  List.of(one.name(), "(damaged)", Amounts.bytes(one.bytes()), "", "", used));
+              () -> List.of(one.name(), "(damaged)", Amounts.bytes(one.bytes()), "", "", used));
     }
 
     private static String time(Instant instant) {
@@ -247,9 +244,7 @@ final class SnapshotCommand implements Callable<Integer> {
     public Integer call() throws Exception {
       Map<String, String> environment = System.getenv();
       long most =
-          size == null
-              ? SnapshotOptions.limit(environment)
-              : SnapshotOptions.size("--to", size);
+          size == null ? SnapshotOptions.limit(environment) : SnapshotOptions.size("--to", size);
       tellRemoved(surroundings, store(surroundings).prune(most));
       return ExitCode.OK;
     }

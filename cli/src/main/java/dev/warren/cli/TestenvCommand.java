@@ -117,8 +117,8 @@ final class TestenvCommand implements Callable<Integer> {
         TestenvSession session =
             TestenvSession.open(
                 options
-                      .lab(catalogue, registration, surroundings)
-                      .withSnapshots(snapshots.policy(System.getenv())),
+                    .lab(catalogue, registration, surroundings)
+                    .withSnapshots(snapshots.policy(System.getenv())),
                 choice,
                 new ConsoleReport(surroundings.err()::println))) {
       handOver(session, launcher);

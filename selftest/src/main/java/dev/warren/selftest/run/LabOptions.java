@@ -44,12 +44,14 @@ public record LabOptions(
 
   /** With software from elsewhere. */
   public LabOptions withSoftware(SoftwareChoice other) {
-    return new LabOptions(catalogue, labName, stateFolder, resultFolder, cache, other, starter, snapshots);
+    return new LabOptions(
+        catalogue, labName, stateFolder, resultFolder, cache, other, starter, snapshots);
   }
 
   /** With another way to start the lab. */
   public LabOptions withStarter(LabStarter other) {
-    return new LabOptions(catalogue, labName, stateFolder, resultFolder, cache, software, other, snapshots);
+    return new LabOptions(
+        catalogue, labName, stateFolder, resultFolder, cache, software, other, snapshots);
   }
 
   /** With snapshots. */

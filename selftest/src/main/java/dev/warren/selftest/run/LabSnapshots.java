@@ -120,8 +120,7 @@ final class LabSnapshots {
   private Optional<SnapshotKeys> keys() throws IOException {
     SoftwareVersions software = SoftwareVersions.read(layer);
     SnapshotKeys keys =
-        SnapshotKeys.of(
-            options.catalogue(), software, IdMap.ofUsers(), options.resultFolder());
+        SnapshotKeys.of(options.catalogue(), software, IdMap.ofUsers(), options.resultFolder());
     String name = testenvs.getLast().name();
     if (keys.key(name).isEmpty()) {
       tell("no snapshot of " + name + ": dpkg does not know all packages that it names");
@@ -215,14 +214,12 @@ final class LabSnapshots {
     for (TestenvDefinition one : options.catalogue().withNeeds(List.of(testenv))) {
       Instant begin = Instant.now();
       listener.on(new RunEvent.TestenvStarted(begin, labName, one.name()));
-      listener.on(
-          new RunEvent.TestenvStep(begin, labName, one.name(), "restore its state"));
+      listener.on(new RunEvent.TestenvStep(begin, labName, one.name(), "restore its state"));
       state(lab.host(one.host().name()), Optional.of(one)).restore(snapshot);
       ready.put(one.name(), setups.apply(one).resume(List.of()));
       Instant end = Instant.now();
       listener.on(
-          new RunEvent.TestenvReady(
-              end, labName, one.name(), Duration.between(begin, end), true));
+          new RunEvent.TestenvReady(end, labName, one.name(), Duration.between(begin, end), true));
     }
   }
 
@@ -299,8 +296,7 @@ final class LabSnapshots {
   }
 
   /** Makes the hosts anew, for what a start has left in them is of no use. */
-  private void startAgain(String what, Exception failure)
-      throws IOException, InterruptedException {
+  private void startAgain(String what, Exception failure) throws IOException, InterruptedException {
     tell(
         "%s: %s"
             .formatted(

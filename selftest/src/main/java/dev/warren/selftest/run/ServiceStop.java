@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Stops services as the machine's own manager would at its end: what they have in memory is written,
- * PID files are gone.
+ * Stops services as the machine's own manager would at its end: what they have in memory is
+ * written, PID files are gone.
  */
 final class ServiceStop {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
@@ -27,8 +27,8 @@ final class ServiceStop {
    * Asks the services of a testenv to end, the last one first, each when the one before has ended.
    * One that does not is left as it is, and those before it too.
    *
-   * @return why nobody can count on its state, if so: a service did not end in time, or its host has
-   *     processes that are no service's
+   * @return why nobody can count on its state, if so: a service did not end in time, or its host
+   *     has processes that are no service's
    */
   Optional<String> stop(RunningTestenv testenv) throws InterruptedException {
     for (RunningService service : testenv.services().reversed()) {

@@ -17,7 +17,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -197,16 +203,46 @@ final class TestenvSetup {
   private Map<String, String> exports()
       throws IOException, InterruptedException, TestenvFailedException {
     steps.accept("export variables");
-    Map<String, String> exports = new LinkedHashMap<>();
-    for (Map.Entry<String, Export> export : testenv.exports().entrySet()) {
-      exports.put(
-          export.getKey(),
-          switch (export.getValue()) {
-            case Export.Value(var template) -> scope.expand(template);
-            case Export.Command(String script) -> ask(export.getKey(), script);
-          });
+    Map<String, Future<String>> values = new LinkedHashMap<>();
+    // Side by side: each asks a server, and waits.
+    try (ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("warren-export").factory())) {
+      testenv
+          .exports()
+          .forEach(
+              (name, export) ->
+                  values.put(
+                      name,
+                      switch (export) {
+                        case Export.Value(var template) ->
+                            CompletableFuture.completedFuture(scope.expand(template));
+                        case Export.Command(String script) ->
+                            threads.submit(() -> ask(name, script));
+                      }));
+      try {
+        Map<String, String> exports = new LinkedHashMap<>();
+        for (Map.Entry<String, Future<String>> value : values.entrySet()) {
+          exports.put(value.getKey(), value.getValue().get());
+        }
+        return exports;
+      } catch (ExecutionException failure) {
+        throw failed(failure);
+      } finally {
+        threads.shutdownNow();
+      }
     }
-    return exports;
+  }
+
+  private static TestenvFailedException failed(ExecutionException failure)
+      throws IOException, InterruptedException {
+    switch (Objects.requireNonNull(failure.getCause(), "what the script's thread threw")) {
+      case TestenvFailedException failed -> {
+        return failed;
+      }
+      case IOException failed -> throw failed;
+      case InterruptedException interrupt -> throw interrupt;
+      case Throwable other -> throw new IllegalStateException(other);
+    }
   }
 
   private String ask(String name, String script)

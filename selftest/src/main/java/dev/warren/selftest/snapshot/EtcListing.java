@@ -53,8 +53,7 @@ public record EtcListing(SortedMap<String, String> entries) {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       // Nobody can set the time of the last change (ctime) back.
       return add(file, "unix:mode,uid,gid,size,ctime");
     }

@@ -2,7 +2,9 @@ package dev.warren.selftest.snapshot;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 /**
  * What a snapshot says of itself.
@@ -21,13 +23,19 @@ public record Manifest(
    *
    * @param host the host's name
    * @param bytes how long the archive is
-   * @param sha256 its checksum, 64 lower-case hexadecimal digits
+   * @param crc32c its checksum (RFC 3720, appendix B.4), 8 lower-case hexadecimal digits: it is
+   *     compared before each use, and against damage only, so it must be fast before all
    * @param removed what a fresh host has in /etc and this one had not, absolute
    */
-  public record Archive(String host, long bytes, String sha256, List<String> removed) {
+  public record Archive(String host, long bytes, String crc32c, List<String> removed) {
     /** Copies the list. */
     public Archive {
       removed = List.copyOf(removed);
+    }
+
+    /** A checksum as it is written. */
+    static String text(CRC32C checksum) {
+      return HexFormat.of().toHexDigits((int) checksum.getValue());
     }
 
     /** The file's name in the snapshot's folder. */

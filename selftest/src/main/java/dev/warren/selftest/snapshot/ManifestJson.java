@@ -25,13 +25,13 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <pre>
  * {"testenv": "ad_dc", "catalogue": "/...", "made": "2026-01-02T03:04:05Z", "setUpMillis": 12345,
- *  "parts": {"format": "1", ...}, "archives": [{"host", "bytes", "sha256", "removed": []}],
+ *  "parts": {"format": "1", ...}, "archives": [{"host", "bytes", "crc32c", "removed": []}],
  *  "sha256": "..."}
  * </pre>
  */
 public final class ManifestJson {
   private static final String CHECKSUM = "sha256";
-  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{8}");
 
   /** It becomes a file's name. */
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,62}");
@@ -64,7 +64,7 @@ public final class ManifestJson {
       ObjectNode one = archives.addObject();
       one.put("host", archive.host());
       one.put("bytes", archive.bytes());
-      one.put("sha256", archive.sha256());
+      one.put("crc32c", archive.crc32c());
       archive.removed().forEach(one.putArray("removed")::add);
     }
     return node;
@@ -110,7 +110,7 @@ public final class ManifestJson {
           new Archive(
               matching(HOST, one.required("host")),
               count(one.required("bytes")),
-              matching(DIGEST, one.required("sha256")),
+              matching(DIGEST, one.required("crc32c")),
               one.required("removed").valueStream().map(ManifestJson::string).toList());
       if (!hosts.add(archive.host())) {
         throw new IllegalArgumentException("the host " + archive.host() + " is there twice");

@@ -9,23 +9,13 @@ import java.util.HexFormat;
 final class Sha256 {
   private Sha256() {}
 
-  static MessageDigest start() {
+  /** In lower-case hexadecimal digits. */
+  static String of(byte[] content) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
-  }
-
-  /** In lower-case hexadecimal digits. */
-  static String finish(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  static String of(byte[] content) {
-    MessageDigest digest = start();
-    digest.update(content);
-    return finish(digest);
   }
 
   static String of(String content) {

@@ -9,10 +9,10 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.zip.CRC32C;
 
 /**
  * A snapshot that is being used: whole, as its checksums say, and not removed meanwhile. Its files
@@ -60,13 +60,13 @@ public final class Snapshot implements AutoCloseable {
       throw new IOException(
           "%s has %d bytes instead of %d".formatted(archive.file(), file.size(), archive.bytes()));
     }
-    MessageDigest digest = Sha256.start();
+    CRC32C checksum = new CRC32C();
     ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
     while (file.read(bytes) >= 0) {
-      digest.update(bytes.flip());
+      checksum.update(bytes.flip());
       bytes.clear();
     }
-    if (!Sha256.finish(digest).equals(archive.sha256())) {
+    if (!Manifest.Archive.text(checksum).equals(archive.crc32c())) {
       throw new IOException(archive.file() + " has another checksum");
     }
   }

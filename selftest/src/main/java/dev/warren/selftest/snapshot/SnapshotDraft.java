@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
 /** A snapshot that is being made. It counts as soon as it is whole; until then nobody sees it. */
 public final class SnapshotDraft implements AutoCloseable {
@@ -46,14 +46,14 @@ public final class SnapshotDraft implements AutoCloseable {
   public void add(String host, List<String> removed, Content content)
       throws IOException, InterruptedException {
     Path file = folder.resolve(host + ".tar");
-    MessageDigest digest = Sha256.start();
+    CRC32C checksum = new CRC32C();
     try (OutputStream out =
         new BufferedOutputStream(
-            new DigestOutputStream(Files.newOutputStream(file), digest), BUFFER)) {
+            new CheckedOutputStream(Files.newOutputStream(file), checksum), BUFFER)) {
       content.writeTo(out);
     }
     archives.add(
-        new Manifest.Archive(host, Files.size(file), Sha256.finish(digest), removed));
+        new Manifest.Archive(host, Files.size(file), Manifest.Archive.text(checksum), removed));
   }
 
   /**

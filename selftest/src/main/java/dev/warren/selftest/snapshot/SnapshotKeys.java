@@ -24,10 +24,7 @@ public final class SnapshotKeys {
   private final SortedMap<String, String> files;
 
   private SnapshotKeys(
-      Catalogue catalogue,
-      SoftwareVersions software,
-      IdMap ids,
-      SortedMap<String, String> files) {
+      Catalogue catalogue, SoftwareVersions software, IdMap ids, SortedMap<String, String> files) {
     this.catalogue = catalogue;
     this.software = software;
     this.ids = ids;
@@ -43,8 +40,7 @@ public final class SnapshotKeys {
    */
   public static SnapshotKeys of(
       Catalogue catalogue, SoftwareVersions software, IdMap ids, Path results) throws IOException {
-    return new SnapshotKeys(
-        catalogue, software, ids, CatalogueFiles.read(catalogue, results));
+    return new SnapshotKeys(catalogue, software, ids, CatalogueFiles.read(catalogue, results));
   }
 
   /**

@@ -176,8 +176,7 @@ public final class SnapshotStore {
       Path place = folder.resolve(key.name());
       if (Files.isDirectory(place)) {
         // Who reads it goes on: it has the files open.
-        Files.move(
-            place, folder.resolve(OLD + UUID.randomUUID()), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(place, folder.resolve(OLD + UUID.randomUUID()), StandardCopyOption.ATOMIC_MOVE);
       }
       Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
       removeLeftovers();
@@ -226,8 +225,7 @@ public final class SnapshotStore {
   }
 
   private static boolean isInUse(Path place) throws IOException {
-    try (FileLock free =
-        FileLock.tryExclusive(Kernel.real(), place.resolve(LOCK)).orElse(null)) {
+    try (FileLock free = FileLock.tryExclusive(Kernel.real(), place.resolve(LOCK)).orElse(null)) {
       return free == null;
     }
   }
@@ -251,8 +249,7 @@ public final class SnapshotStore {
       if (!Files.isDirectory(place)) {
         return Removal.ABSENT;
       }
-      try (FileLock free =
-          FileLock.tryExclusive(Kernel.real(), place.resolve(LOCK)).orElse(null)) {
+      try (FileLock free = FileLock.tryExclusive(Kernel.real(), place.resolve(LOCK)).orElse(null)) {
         if (free == null) {
           return Removal.IN_USE;
         }
@@ -303,11 +300,12 @@ public final class SnapshotStore {
     List<Path> leftovers;
     try (Stream<Path> places = Files.list(folder)) {
       leftovers =
-          places.filter(place -> name(place).startsWith(NEW) || name(place).startsWith(OLD)).toList();
+          places
+              .filter(place -> name(place).startsWith(NEW) || name(place).startsWith(OLD))
+              .toList();
     }
     for (Path place : leftovers) {
-      try (FileLock free =
-          FileLock.tryExclusive(Kernel.real(), place.resolve(LOCK)).orElse(null)) {
+      try (FileLock free = FileLock.tryExclusive(Kernel.real(), place.resolve(LOCK)).orElse(null)) {
         if (free != null) {
           Trees.delete(place);
         }

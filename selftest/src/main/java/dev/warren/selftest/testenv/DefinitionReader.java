@@ -161,8 +161,7 @@ final class DefinitionReader {
         .toList();
   }
 
-  private Optional<Step> step(
-      Fields step, String nameKey, Duration timeout, boolean mayBeAlways) {
+  private Optional<Step> step(Fields step, String nameKey, Duration timeout, boolean mayBeAlways) {
     step.require(nameKey, "run");
     Optional<String> title = step.text(nameKey);
     Optional<String> script = step.text("run");

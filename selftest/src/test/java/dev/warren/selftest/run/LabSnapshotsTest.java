@@ -108,8 +108,7 @@ class LabSnapshotsTest {
     try (TestenvSession session = open("guest:local", ON)) {
       assertThat(run(session, "cat \"$PREFIX\"/keeper/book \"$PREFIX\"/guest/own"))
           .isEqualTo("guest\nmine\n");
-      assertThat(session.exports())
-          .containsEntry("FROM_KEEPER", "once always always always");
+      assertThat(session.exports()).containsEntry("FROM_KEEPER", "once always always always");
     }
     assertThat(fromSnapshot()).containsExactly("keeper", "guest");
   }
@@ -119,8 +118,7 @@ class LabSnapshotsTest {
     open("keeper", ON).close();
     open("guest", ON).close();
     try (TestenvSession session = open("keeper:local", ON)) {
-      assertThat(run(session, "ls \"$PREFIX\" \"$PREFIX\"/keeper"))
-          .doesNotContain("guest", "book");
+      assertThat(run(session, "ls \"$PREFIX\" \"$PREFIX\"/keeper")).doesNotContain("guest", "book");
     }
   }
 
@@ -231,8 +229,7 @@ class LabSnapshotsTest {
     }
     assertThat(told())
         .anySatisfy(
-            line ->
-                assertThat(line).startsWith("starting once again after it was saved failed: "));
+            line -> assertThat(line).startsWith("starting once again after it was saved failed: "));
     assertThat(stored()).isEmpty();
   }
 
@@ -271,8 +268,7 @@ class LabSnapshotsTest {
   void saysWhatHasChangedSinceTheSnapshotWasMade() throws Exception {
     Path mine = copyOfTheCatalogue();
     open(mine, "keeper", ON).close();
-    Files.writeString(
-        mine.resolve("files/make.sh"), "echo more\n", StandardOpenOption.APPEND);
+    Files.writeString(mine.resolve("files/make.sh"), "echo more\n", StandardOpenOption.APPEND);
     open(mine, "keeper", ON).close();
     assertThat(told())
         .contains("keeper is set up anew, for its snapshot is of another file files/make.sh");

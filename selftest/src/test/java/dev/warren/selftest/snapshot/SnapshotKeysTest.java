@@ -185,8 +185,7 @@ class SnapshotKeysTest {
 
   private SnapshotKeys keys(IdMap ids, Optional<Path> layer) throws Exception {
     Catalogue catalogue = CatalogueReader.read(folder);
-    return SnapshotKeys.of(
-        catalogue, SoftwareVersions.read(layer), ids, folder.resolve("st"));
+    return SnapshotKeys.of(catalogue, SoftwareVersions.read(layer), ids, folder.resolve("st"));
   }
 
   private void write(String file, String text) throws IOException {

@@ -140,7 +140,8 @@ class SnapshotStoreTest {
   void listsADamagedOneAndPrunesItFirst() throws Exception {
     put("a", "state");
     put("b", "state");
-    Files.writeString(cache.resolve("snapshots").resolve(key("a").name()).resolve("manifest.json"), "{");
+    Files.writeString(
+        cache.resolve("snapshots").resolve(key("a").name()).resolve("manifest.json"), "{");
     assertThat(store().list())
         .extracting(one -> one.manifest().isPresent())
         .containsExactlyInAnyOrder(true, false);
@@ -216,8 +217,7 @@ class SnapshotStoreTest {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader said =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     assertThat(said.readLine()).isEqualTo("writing");
     await().until(process::isAlive);
     return process;

@@ -22,8 +22,8 @@ class ManifestFuzzTest {
           Instant.parse("2026-01-02T03:04:05.123456789Z"),
           Duration.ofMillis(12_345),
           List.of(
-              new Manifest.Archive("client", 0, "0".repeat(64), List.of()),
-              new Manifest.Archive("addc", 1L << 40, "a".repeat(64), List.of("/etc/x y"))));
+              new Manifest.Archive("client", 0, "00000000", List.of()),
+              new Manifest.Archive("addc", 1L << 40, "0123abcd", List.of("/etc/x y"))));
 
   @Test
   void manifests() throws Exception {
@@ -33,8 +33,26 @@ class ManifestFuzzTest {
         100,
         Damage.texts(
             List.of(
-                "{", "}", "[", "]", ",", ":", "\"", "null", "true", "1e9", "-1", "0", " ", "\n",
-                "../", "\"host\": ", "\"sha256\": ", "\\u0000", "\\ud800", "[[[[[[[["),
+                "{",
+                "}",
+                "[",
+                "]",
+                ",",
+                ":",
+                "\"",
+                "null",
+                "true",
+                "1e9",
+                "-1",
+                "0",
+                " ",
+                "\n",
+                "../",
+                "\"host\": ",
+                "\"sha256\": ",
+                "\\u0000",
+                "\\ud800",
+                "[[[[[[[["),
             List.of(good)),
         text -> {
           Manifest read;
