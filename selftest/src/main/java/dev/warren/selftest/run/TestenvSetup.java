@@ -235,14 +235,12 @@ final class TestenvSetup {
 
   private static TestenvFailedException failed(ExecutionException failure)
       throws IOException, InterruptedException {
-    switch (Objects.requireNonNull(failure.getCause(), "what the script's thread threw")) {
-      case TestenvFailedException failed -> {
-        return failed;
-      }
+    return switch (Objects.requireNonNull(failure.getCause(), "what the script's thread threw")) {
+      case TestenvFailedException failed -> failed;
       case IOException failed -> throw failed;
       case InterruptedException interrupt -> throw interrupt;
       case Throwable other -> throw new IllegalStateException(other);
-    }
+    };
   }
 
   private String ask(String name, String script)

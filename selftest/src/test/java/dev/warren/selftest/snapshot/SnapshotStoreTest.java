@@ -1,7 +1,6 @@
 package dev.warren.selftest.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.warren.selftest.snapshot.SnapshotStore.Removal;
 import java.io.BufferedReader;
@@ -219,7 +218,6 @@ class SnapshotStoreTest {
     BufferedReader said =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     assertThat(said.readLine()).isEqualTo("writing");
-    await().until(process::isAlive);
     return process;
   }
 
