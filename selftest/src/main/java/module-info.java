@@ -1,7 +1,9 @@
 /** Testenvs and the runner of test suites. */
 module dev.warren.selftest {
+  exports dev.warren.selftest.debug;
   exports dev.warren.selftest.plan;
   exports dev.warren.selftest.report;
+  exports dev.warren.selftest.report.live;
   exports dev.warren.selftest.results;
   exports dev.warren.selftest.run;
   exports dev.warren.selftest.subunit;
@@ -10,7 +12,7 @@ module dev.warren.selftest {
 
   requires static org.jspecify;
   requires transitive dev.warren.lab;
-  requires dev.warren.linux;
+  requires transitive dev.warren.linux;
   requires java.xml;
   requires org.slf4j;
   requires tools.jackson.databind;

@@ -180,9 +180,9 @@ class ReportsTest {
 
   @Test
   void writesTimesWithoutLeadingZeros() {
-    assertThat(ConsoleReport.clock(Duration.ofSeconds(3723))).isEqualTo("1h2m3s");
-    assertThat(ConsoleReport.clock(Duration.ofSeconds(60))).isEqualTo("1m0s");
-    assertThat(ConsoleReport.clock(Duration.ofSeconds(5))).isEqualTo("5s");
+    assertThat(TimeWords.clock(Duration.ofSeconds(3723))).isEqualTo("1h2m3s");
+    assertThat(TimeWords.clock(Duration.ofSeconds(60))).isEqualTo("1m0s");
+    assertThat(TimeWords.clock(Duration.ofSeconds(5))).isEqualTo("5s");
   }
 
   /** A run of one suite whose command printed this stream. */
