@@ -15,6 +15,7 @@ import java.nio.file.Path;
  * @param cache where software is kept
  * @param software where programs come from
  * @param starter starts the lab
+ * @param watch how closely it is looked at
  */
 public record LabOptions(
     Catalogue catalogue,
@@ -23,22 +24,38 @@ public record LabOptions(
     Path resultFolder,
     Path cache,
     SoftwareChoice software,
-    LabStarter starter) {
+    LabStarter starter,
+    Watch watch) {
 
   /** Options with what is usual for the rest. */
   public static LabOptions of(
       Catalogue catalogue, String labName, Path stateFolder, Path resultFolder, Path cache) {
     return new LabOptions(
-        catalogue, labName, stateFolder, resultFolder, cache, SoftwareChoice.AUTO, Lab::start);
+        catalogue,
+        labName,
+        stateFolder,
+        resultFolder,
+        cache,
+        SoftwareChoice.AUTO,
+        Lab::start,
+        Watch.USUAL);
   }
 
   /** With software from elsewhere. */
   public LabOptions withSoftware(SoftwareChoice other) {
-    return new LabOptions(catalogue, labName, stateFolder, resultFolder, cache, other, starter);
+    return new LabOptions(
+        catalogue, labName, stateFolder, resultFolder, cache, other, starter, watch);
   }
 
   /** With another way to start the lab. */
   public LabOptions withStarter(LabStarter other) {
-    return new LabOptions(catalogue, labName, stateFolder, resultFolder, cache, software, other);
+    return new LabOptions(
+        catalogue, labName, stateFolder, resultFolder, cache, software, other, watch);
+  }
+
+  /** Looked at in another way. */
+  public LabOptions withWatch(Watch other) {
+    return new LabOptions(
+        catalogue, labName, stateFolder, resultFolder, cache, software, starter, other);
   }
 }

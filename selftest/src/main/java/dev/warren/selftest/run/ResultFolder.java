@@ -18,13 +18,19 @@ record ResultFolder(Path path) {
   /** The folder that holds what each suite wrote. */
   static final String SUITE_LOGS = "suites";
 
+  /** The folder that holds what went over the network, where that was kept. */
+  static final String CAPTURES = "captures";
+
   /** In each folder of logs that a run made. */
   private static final String MARK = ".warren-logs";
 
   /** Makes the folders of a run, without what an earlier one left of its suites. */
   void begin() throws IOException {
     remove(Files.createDirectories(path.resolve(JUNIT)), "TEST-*.xml");
-    remove(Files.createDirectories(path.resolve(SUITE_LOGS)), "*.log");
+    remove(Files.createDirectories(path.resolve(SUITE_LOGS)), "*.{log,traces}");
+    if (Files.isDirectory(path.resolve(CAPTURES), LinkOption.NOFOLLOW_LINKS)) {
+      remove(path.resolve(CAPTURES), "*.pcapng");
+    }
     Files.deleteIfExists(path.resolve("summary"));
   }
 

@@ -128,6 +128,21 @@ final class TestLab implements AutoCloseable {
     return ServerLogs.mark(new LabFiles(client()), folders);
   }
 
+  /** A testenv and all that it needs, each after those that it needs itself. */
+  List<TestenvDefinition> definitions(String name) {
+    return options.catalogue().withNeeds(List.of(name));
+  }
+
+  /** Those of them that are ready. */
+  List<RunningTestenv> running(String name) {
+    return definitions(name).stream()
+        .map(testenv -> states.get(testenv.name()))
+        .filter(State.Ready.class::isInstance)
+        .map(State.Ready.class::cast)
+        .map(State.Ready::testenv)
+        .toList();
+  }
+
   private RunningTestenv ready(String name) {
     if (states.get(name) instanceof State.Ready(RunningTestenv running)) {
       return running;
@@ -138,17 +153,19 @@ final class TestLab implements AutoCloseable {
   private State setUp(TestenvDefinition testenv) throws IOException, InterruptedException {
     Instant start = Instant.now();
     listener.on(new RunEvent.TestenvStarted(start, options.labName(), testenv.name()));
+    SetupCapture capture = SetupCapture.begin(options, lab, testenv.name());
     try {
       RunningTestenv running = setup(testenv).run();
+      capture.succeeded();
       Instant end = Instant.now();
       listener.on(
           new RunEvent.TestenvReady(
               end, options.labName(), testenv.name(), Duration.between(start, end), false));
       return new State.Ready(running);
     } catch (TestenvFailedException failure) {
-      return failed(failure);
+      return failed(failure.mentioning(capture.failed()));
     } catch (IOException e) {
-      return failed(new TestenvFailedException(testenv.name(), e));
+      return failed(new TestenvFailedException(testenv.name(), e).mentioning(capture.failed()));
     }
   }
 
@@ -160,6 +177,7 @@ final class TestLab implements AutoCloseable {
         lab.host(testenv.host().name()),
         client(),
         new Scope(assembly.predefined(testenv), testenv.variables(), exports),
+        options.watch().testenvLimit(),
         () -> forwardZones(testenv),
         step ->
             listener.on(
