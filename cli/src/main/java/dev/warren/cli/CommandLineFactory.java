@@ -98,7 +98,7 @@ final class CommandLineFactory {
         });
     line.setExecutionExceptionHandler(
         (failure, _, _) -> {
-          if (warren.debug) {
+          if (warren.trace) {
             failure.printStackTrace(surroundings.err());
           }
           int code = exitCode(failure);
@@ -152,7 +152,7 @@ final class CommandLineFactory {
       case BadInputException mistakes -> String.valueOf(mistakes.getMessage());
       case CommandException known -> "warren: " + known.getMessage();
       case IOException known when known.getMessage() != null -> "warren: " + known.getMessage();
-      default -> "warren: internal error: %s: --debug shows where".formatted(failure);
+      default -> "warren: internal error: %s: --trace shows where".formatted(failure);
     };
   }
 

@@ -5,8 +5,8 @@ import dev.warren.selftest.plan.NameFilter;
 import dev.warren.selftest.plan.Plan;
 import dev.warren.selftest.plan.PlanRules;
 import dev.warren.selftest.plan.SambaPlanReader;
-import dev.warren.selftest.report.ConsoleReport;
 import dev.warren.selftest.report.Tally;
+import dev.warren.selftest.report.live.ExpectedDurations;
 import dev.warren.selftest.run.RunOptions;
 import dev.warren.selftest.run.TestRun;
 import dev.warren.selftest.testenv.Catalogue;
@@ -42,6 +42,8 @@ final class TestCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Mixin private final TestenvOptions options = new TestenvOptions();
+
+  @Mixin private final WatchOptions watching = new WatchOptions();
 
   @Parameters(
       index = "0",
@@ -91,24 +93,28 @@ final class TestCommand implements Callable<Integer> {
           .forEach(suite -> surroundings.out().println(suite.name() + "  " + suite.testenv()));
       return ExitCode.OK;
     }
-    return run(choice.name(), catalogue, suites, known);
+    return run(choice.name(), watching.debugged(catalogue, suites.testenvs()), suites, known);
   }
 
   private int run(String name, Catalogue catalogue, Plan suites, KnownFailures known)
       throws Exception {
     EndSignal end = EndSignal.interrupting(Thread.currentThread());
     int code = ExitCode.FAILED;
-    try (Registration registration = TestenvOptions.register(surroundings.labs(), "test-" + name)) {
+    try (Registration registration = TestenvOptions.register(surroundings.labs(), "test-" + name);
+        RunConsole console = RunConsole.open(surroundings, suites, ExpectedDurations.NONE, 1)) {
+      end.onAsk(() -> console.say("Stopping; a second time ends it at once, without reports."));
       Tally tally =
           TestRun.execute(
               new RunOptions(
                   name,
-                  options.lab(catalogue, registration, surroundings),
+                  options
+                      .lab(catalogue, registration, surroundings)
+                      .withWatch(watching.watch(new Keeper(console, end, System.in))),
                   suites,
                   known,
                   Duration.ofSeconds(suiteTimeout)),
-              new ConsoleReport(surroundings.out()::println));
-      surroundings.out().println("Logs and results are in " + options.results() + ".");
+              console.listener());
+      console.say("Logs and results are in " + options.results() + ".");
       if (end.isAsked()) {
         code = ExitCode.INTERRUPTED;
       } else if (tally.allOk()) {

@@ -29,10 +29,10 @@ import picocli.CommandLine.ScopeType;
     })
 final class WarrenCommand implements Callable<Integer> {
   @Option(
-      names = "--debug",
+      names = "--trace",
       scope = ScopeType.INHERIT,
       description = "Show where in Warren an error arose.")
-  boolean debug;
+  boolean trace;
 
   @Option(names = "--version", versionHelp = true, description = "Show the version.")
   boolean version;

@@ -8,12 +8,16 @@ import dev.warren.lab.software.SoftwareChoice;
 import dev.warren.lab.source.BadInputException;
 import dev.warren.selftest.debug.DebugChoice;
 import dev.warren.selftest.debug.DebugTool;
+import dev.warren.selftest.plan.Plan;
 import dev.warren.selftest.plan.PlanRules;
 import dev.warren.selftest.plan.SambaPlanReader;
+import dev.warren.selftest.plan.Suite;
+import dev.warren.selftest.plan.SuiteSettings;
 import dev.warren.selftest.report.ConsoleReport;
 import dev.warren.selftest.report.RunEvent;
 import dev.warren.selftest.report.RunListener;
 import dev.warren.selftest.report.Tally;
+import dev.warren.selftest.results.ResultFormat;
 import dev.warren.selftest.testenv.Catalogue;
 import dev.warren.selftest.testenv.CatalogueReader;
 import dev.warren.selftest.verdict.KnownFailures;
@@ -24,7 +28,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +49,7 @@ class WatchTest {
   private Watch watch = Watch.USUAL;
   private Optional<DebugChoice> debug = Optional.empty();
   private RunListener listener = _ -> {};
+  private SuiteSettings settings = SuiteSettings.USUAL;
 
   @BeforeEach
   void writeCatalogue() throws IOException {
@@ -118,6 +125,21 @@ class WatchTest {
         return wait_for_an_answer();
       }
       """;
+
+  @Test
+  void aSuiteMayHaveATimeLimitAFolderAndVariablesOfItsOwn() throws Exception {
+    settings =
+        new SuiteSettings(
+            ResultFormat.SUBUNIT,
+            Optional.of(Duration.ofMillis(700)),
+            Optional.of("."),
+            Map.of("SLEEP", "306"),
+            Set.of());
+    run(suite("slow", "none", "exec sleep $SLEEP"));
+    assertThat(reason(0)).startsWith("ended after its time limit of ");
+    assertThat(finished().getFirst().took()).isLessThan(LONG);
+    assertThat(folder.resolve("st/suites/slow.traces")).content().contains("sleep 306");
+  }
 
   @Test
   void endsASetUpAtTheTimeLimitOfTheWhole() throws Exception {
@@ -378,8 +400,9 @@ class WatchTest {
 
   private Tally run(String plan) throws Exception {
     Catalogue catalogue = CatalogueReader.read(folder.resolve("catalogue"));
-    var suites =
-        SambaPlanReader.parse("plan", plan, PlanRules.strict(catalogue.testenvs().keySet()));
+    Plan suites =
+        withSettings(
+            SambaPlanReader.parse("plan", plan, PlanRules.strict(catalogue.testenvs().keySet())));
     if (debug.isPresent()) {
       catalogue = debug.get().in(catalogue, suites.testenvs(), "--debug");
     }
@@ -395,6 +418,22 @@ class WatchTest {
     return TestRun.execute(
         new RunOptions("plan", options, suites, KnownFailures.NONE, suiteLimit),
         RunListener.all(List.of(events::add, new ConsoleReport(console::add), listener)));
+  }
+
+  /** Plans of Samba's cannot say these. */
+  private Plan withSettings(Plan plan) {
+    return new Plan(
+        plan.suites().stream()
+            .map(
+                suite ->
+                    new Suite(
+                        suite.name(),
+                        suite.testenv(),
+                        suite.command(),
+                        suite.listing(),
+                        settings,
+                        suite.position()))
+            .toList());
   }
 
   private static String suite(String name, String testenv, String command) {
