@@ -13,7 +13,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -75,7 +74,7 @@ final class RunConsole implements AutoCloseable {
       // Not closed: it is the process's.
       new FileOutputStream(FileDescriptor.out).write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException gone) {
-      throw new UncheckedIOException("write to the terminal", gone);
+      // Nobody looks any more; the run and its reports go on.
     }
   }
 

@@ -27,7 +27,7 @@ record ResultFolder(Path path) {
   /** Makes the folders of a run, without what an earlier one left of its suites. */
   void begin() throws IOException {
     remove(Files.createDirectories(path.resolve(JUNIT)), "TEST-*.xml");
-    remove(Files.createDirectories(path.resolve(SUITE_LOGS)), "*.{log,traces}");
+    remove(Files.createDirectories(path.resolve(SUITE_LOGS)), "*.{log,servers,traces}");
     if (Files.isDirectory(path.resolve(CAPTURES), LinkOption.NOFOLLOW_LINKS)) {
       remove(path.resolve(CAPTURES), "*.pcapng");
     }

@@ -120,7 +120,7 @@ final class SuiteRunner {
       stopped = true;
     }
     if (!serverLog.isEmpty()) {
-      Files.writeString(options.resultFolder().resolve(file(suite, ".servers.log")), serverLog);
+      Files.writeString(options.resultFolder().resolve(file(suite, ".servers")), serverLog);
     }
     listener.on(
         new RunEvent.SuiteFinished(

@@ -248,10 +248,10 @@ class WatchTest {
   @Test
   void keepsWhatServersLoggedWithTheSuite() throws Exception {
     run(suite("a(echo)", "echo", ask("x")) + suite("b", "none", "true"));
-    assertThat(folder.resolve("st/suites/a_echo_.servers.log"))
+    assertThat(folder.resolve("st/suites/a_echo_.servers"))
         .content()
         .contains("== /run/warren/st/echo/logs/server.log ==\nserved\n");
-    assertThat(folder.resolve("st/suites/b.servers.log")).doesNotExist();
+    assertThat(folder.resolve("st/suites/b.servers")).doesNotExist();
   }
 
   @Test
@@ -270,7 +270,7 @@ class WatchTest {
         """);
     run(suite("kill", "mortal", "touch $END; until grep goodbye $LOG; do :; done; exit 1"));
     assertThat(finished().getFirst().serverLog()).contains("goodbye");
-    assertThat(folder.resolve("st/suites/kill.servers.log")).content().contains("goodbye");
+    assertThat(folder.resolve("st/suites/kill.servers")).content().contains("goodbye");
   }
 
   @Test

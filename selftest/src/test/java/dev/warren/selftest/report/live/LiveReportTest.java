@@ -201,20 +201,13 @@ class LiveReportTest {
   }
 
   private void expect(Map<String, Integer> suites, Map<String, Integer> testenvs) {
-    expected =
-        new ExpectedDurations() {
-          @Override
-          public Optional<Duration> suite(String name) {
-            return Optional.ofNullable(suites.get(name)).map(Duration::ofSeconds);
-          }
-
-          @Override
-          public Optional<Duration> testenv(String name) {
-            return Optional.ofNullable(testenvs.get(name)).map(Duration::ofSeconds);
-          }
-        };
+    expected = ExpectedDurations.of(name -> seconds(suites, name), name -> seconds(testenvs, name));
     report.close();
     report = report(1);
+  }
+
+  private static Optional<Duration> seconds(Map<String, Integer> known, String name) {
+    return Optional.ofNullable(known.get(name)).map(Duration::ofSeconds);
   }
 
   private RunEvent verdict(Suite suite, String id, Outcome outcome) {
