@@ -1,7 +1,9 @@
 package dev.warren.cli;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 
 /**
  * Signals that this JVM is sent, by {@code sun.misc.Signal} of the module jdk.unsupported, which
@@ -28,24 +30,29 @@ final class Signals {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> type = Class.forName("sun.misc.SignalHandler");
-      InvocationHandler calls =
-          (proxy, method, arguments) ->
-              switch (method.getName()) {
-                case "handle" -> {
-                  handler.handle((int) signal.getMethod("getNumber").invoke(arguments[0]));
-                  yield null;
-                }
-                case "hashCode" -> System.identityHashCode(proxy);
-                case "equals" -> proxy == arguments[0];
-                default -> "a handler of SIG" + name;
-              };
-      Object proxy = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, calls);
+      MethodHandle take =
+          MethodHandles.lookup()
+              .findStatic(
+                  Signals.class,
+                  "take",
+                  MethodType.methodType(void.class, Handler.class, Object.class))
+              .bindTo(handler);
+      Object proxy = MethodHandleProxies.asInterfaceInstance(type, take);
       var _ =
           signal
               .getMethod("handle", signal, type)
               .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
     } catch (ReflectiveOperationException impossible) {
       throw new IllegalStateException("handle SIG" + name, impossible);
+    }
+  }
+
+  /** What a handler's proxy calls. */
+  static void take(Handler handler, Object signal) {
+    try {
+      handler.handle((int) signal.getClass().getMethod("getNumber").invoke(signal));
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException("ask for the number of " + signal, impossible);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ class RunSignalsTest {
   @TempDir private Path folder;
   private Checkout warren;
   private Path output;
-  private Process run;
+  private final List<Process> runs = new ArrayList<>();
 
   @BeforeEach
   void make() throws Exception {
@@ -32,7 +33,9 @@ class RunSignalsTest {
 
   @AfterEach
   void end() throws Exception {
-    run.destroyForcibly().waitFor();
+    for (Process run : runs) {
+      run.destroyForcibly().waitFor();
+    }
   }
 
   @Test
@@ -40,7 +43,7 @@ class RunSignalsTest {
     start(RunFiles.suite("first", "true") + RunFiles.suite("second", "echo begun; sleep 310"));
     awaitLog("second", "begun");
     signal("INT");
-    assertThat(run.waitFor()).isEqualTo(130);
+    assertThat(run().waitFor()).isEqualTo(130);
     assertThat(output)
         .content()
         .contains("Stopping; a second time ends it at once", "The run ended early: it was stopped");
@@ -62,7 +65,7 @@ class RunSignalsTest {
     signal("INT");
     await().until(() -> Files.readString(output).contains("Stopping"));
     signal("INT");
-    assertThat(run.waitFor()).isEqualTo(130);
+    assertThat(run().waitFor()).isEqualTo(130);
     assertThat(folder.resolve("st/summary")).doesNotExist();
     await().untilAsserted(() -> assertThat(processes("0.311")).isEmpty());
   }
@@ -72,7 +75,7 @@ class RunSignalsTest {
     start(RunFiles.suite("only", "echo begun; sleep 312"));
     awaitLog("only", "begun");
     signal("TERM");
-    assertThat(run.waitFor()).isEqualTo(130);
+    assertThat(run().waitFor()).isEqualTo(130);
     assertThat(folder.resolve("st/summary")).exists();
   }
 
@@ -105,7 +108,7 @@ class RunSignalsTest {
         .isEqualTo("10.53.57.30 /run/warren/st\n");
     assertThat(folder.resolve("st/suites/good.log")).doesNotExist();
     signal("INT");
-    assertThat(run.waitFor()).isEqualTo(1);
+    assertThat(run().waitFor()).isEqualTo(1);
     assertThat(folder.resolve("st/suites/good.log")).content().contains("after");
     assertThat(output).content().contains("FAILED (0 failures");
   }
@@ -113,7 +116,7 @@ class RunSignalsTest {
   @Test
   void mistakesInOptionsAreToldBeforeAnythingStarts() throws Exception {
     start(RunFiles.suite("x", "true"), "--debug=htpd");
-    assertThat(run.waitFor()).isEqualTo(2);
+    assertThat(run().waitFor()).isEqualTo(2);
     assertThat(output)
         .hasContent(
             "--debug: no testenv of these suites has a service \"htpd\", only httpd; did you mean"
@@ -122,12 +125,16 @@ class RunSignalsTest {
   }
 
   private void start(String plan, String... options) throws IOException {
-    run =
+    runs.add(
         warren
             .inAnotherJvm(RunFiles.command(folder, plan, options))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
-            .start();
+            .start());
+  }
+
+  private Process run() {
+    return runs.getFirst();
   }
 
   private void awaitLog(String suite, String text) {
@@ -138,7 +145,7 @@ class RunSignalsTest {
   }
 
   private void signal(String name) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-s", name, Long.toString(run.pid())).start().waitFor())
+    assertThat(new ProcessBuilder("kill", "-s", name, Long.toString(run().pid())).start().waitFor())
         .isZero();
   }
 

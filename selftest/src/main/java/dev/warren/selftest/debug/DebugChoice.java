@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -59,7 +60,7 @@ public record DebugChoice(Optional<String> testenv, String service, DebugTool to
     return new DebugChoice(
         slash < 0 ? Optional.empty() : Optional.of(name.substring(0, slash)),
         service,
-        DebugTool.values()[tools.indexOf(tool)]);
+        DebugTool.valueOf(tool.toUpperCase(Locale.ROOT)));
   }
 
   /**
