@@ -2,6 +2,9 @@
 module dev.warren.selftest {
   exports dev.warren.selftest.plan;
   exports dev.warren.selftest.report;
+  exports dev.warren.selftest.report.compare;
+  exports dev.warren.selftest.report.events;
+  exports dev.warren.selftest.report.page;
   exports dev.warren.selftest.results;
   exports dev.warren.selftest.run;
   exports dev.warren.selftest.subunit;
@@ -10,8 +13,13 @@ module dev.warren.selftest {
 
   requires static org.jspecify;
   requires transitive dev.warren.lab;
+  requires com.fasterxml.jackson.annotation;
+  requires com.samskivert.jmustache;
   requires dev.warren.linux;
   requires java.xml;
   requires org.slf4j;
   requires tools.jackson.databind;
+
+  opens dev.warren.selftest.report.events to
+      tools.jackson.databind;
 }

@@ -1,5 +1,7 @@
 package dev.warren.selftest.report;
 
+import dev.warren.selftest.report.RunEvent.LabEnded;
+import dev.warren.selftest.report.RunEvent.LabStarted;
 import dev.warren.selftest.report.RunEvent.Progress;
 import dev.warren.selftest.report.RunEvent.RunFinished;
 import dev.warren.selftest.report.RunEvent.RunStarted;
@@ -44,7 +46,7 @@ public final class ConsoleReport implements RunListener {
       case TestFinished finished -> unexpected(finished.verdict());
       case SuiteFinished finished -> finished(finished);
       case RunFinished finished -> end(finished);
-      case RunStarted _, TestenvStep _, SuiteSkipped _, TestStarted _, SuiteSaid _ -> {}
+      case RunStarted _, LabStarted _, LabEnded _, TestenvStep _, SuiteSkipped _, TestStarted _, SuiteSaid _ -> {}
     }
   }
 

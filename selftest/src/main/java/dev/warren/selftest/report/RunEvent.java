@@ -1,11 +1,16 @@
 package dev.warren.selftest.report;
 
+import dev.warren.lab.graph.Topology;
 import dev.warren.selftest.plan.Suite;
 import dev.warren.selftest.subunit.SubunitEvent;
 import dev.warren.selftest.verdict.SuiteResult;
 import dev.warren.selftest.verdict.TestVerdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Something that happens in a run. */
@@ -24,6 +29,24 @@ public sealed interface RunEvent {
 
   /** A file or a package is fetched, a layer is built: one line for people. */
   record Progress(Instant at, String message) implements RunEvent {}
+
+  /**
+   * A lab is up, without any testenv yet.
+   *
+   * @param lab its name
+   * @param needs the testenvs that can be set up in it, each with those that it needs directly
+   * @param topology its hosts and networks
+   */
+  record LabStarted(Instant at, String lab, Map<String, List<String>> needs, Topology topology)
+      implements RunEvent {
+    /** Copies the map, whose order is kept. */
+    public LabStarted {
+      needs = Collections.unmodifiableMap(new LinkedHashMap<>(needs));
+    }
+  }
+
+  /** A lab is about to be taken down. */
+  record LabEnded(Instant at, String lab) implements RunEvent {}
 
   /** The set-up of a testenv begins; {@code lab} is the name of the lab that it is in. */
   record TestenvStarted(Instant at, String lab, String testenv) implements RunEvent {}

@@ -3,6 +3,8 @@ package dev.warren.selftest.run;
 import dev.warren.lab.Host;
 import dev.warren.lab.Lab;
 import dev.warren.lab.LabSettings;
+import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.graph.Topology;
 import dev.warren.lab.software.Software;
 import dev.warren.linux.idmap.IdMap;
 import dev.warren.selftest.report.RunEvent;
@@ -69,7 +71,11 @@ final class TestLab implements AutoCloseable {
             .withSoftwareLayers(layer.stream().toList())
             .withReadOnlyBinds(Map.of(LabPaths.CATALOGUE, options.catalogue().folder()))
             .withSharedDirectory(LabPaths.PREFIX);
-    Lab lab = options.starter().start(assembly.describe(options.labName()), settings);
+    LabDescription description = assembly.describe(options.labName());
+    Lab lab = options.starter().start(description, settings);
+    listener.on(
+        new RunEvent.LabStarted(
+            Instant.now(), options.labName(), assembly.needs(), Topology.of(description)));
     return new TestLab(options, assembly, lab, listener);
   }
 
@@ -205,6 +211,7 @@ final class TestLab implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
+    listener.on(new RunEvent.LabEnded(Instant.now(), options.labName()));
     boolean interrupted = false;
     try (lab;
         Closeable _ = options.starter()::ending) {
