@@ -5,6 +5,7 @@ module dev.warren.cli {
   requires dev.warren.linux;
   requires dev.warren.selftest;
   requires info.picocli;
+  requires jdk.httpserver;
   requires tools.jackson.databind;
 
   opens dev.warren.cli to

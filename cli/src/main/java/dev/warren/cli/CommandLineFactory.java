@@ -40,6 +40,7 @@ final class CommandLineFactory {
     commands.put("reboot", made(RebootCommand::new));
     commands.put("testenv", made(TestenvCommand::new));
     commands.put("test", made(TestCommand::new));
+    commands.put("report", made(ReportCommand::new));
     commands.put("doctor", made(DoctorCommand::new));
     commands.put("check", made(CheckCommand::new));
     commands.put("schema", made(SchemaCommand::new));

@@ -7,6 +7,8 @@ import dev.warren.selftest.plan.PlanRules;
 import dev.warren.selftest.plan.SambaPlanReader;
 import dev.warren.selftest.report.ConsoleReport;
 import dev.warren.selftest.report.Tally;
+import dev.warren.selftest.report.events.RunFacts;
+import dev.warren.selftest.report.page.ReportPage;
 import dev.warren.selftest.run.RunOptions;
 import dev.warren.selftest.run.TestRun;
 import dev.warren.selftest.testenv.Catalogue;
@@ -17,8 +19,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs a plan of test suites. */
 @Command(
@@ -27,9 +31,9 @@ import picocli.CommandLine.Parameters;
       "Run the test suites of a plan, each against the testenv that it names.",
       "",
       "The testenvs are set up in a lab of their own, and are gone afterwards. The exit code is 0 only"
-          + " when every suite passed. FOLDER (st) then holds: summary, the results as subunit and"
-          + " as junit/TEST-*.xml, what each suite wrote as suites/*.log, and the logs of each"
-          + " testenv. Failures listed in the file NAME.knownfail beside the plan are expected."
+          + " when every suite passed. FOLDER (st) then holds: report.html, summary, the results as"
+          + " subunit and as junit/TEST-*.xml, all events as events.jsonl, what each suite wrote as"
+          + " suites/*.log, and the logs of each testenv. Failures listed in the file NAME.knownfail beside the plan are expected."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -41,6 +45,7 @@ import picocli.CommandLine.Parameters;
 final class TestCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final TestenvOptions options = new TestenvOptions();
 
   @Parameters(
@@ -107,8 +112,13 @@ final class TestCommand implements Callable<Integer> {
                   suites,
                   known,
                   Duration.ofSeconds(suiteTimeout)),
+              RunFacts.ofThisProcess(spec.root().commandLine().getParseResult().originalArgs()),
               new ConsoleReport(surroundings.out()::println));
-      surroundings.out().println("Logs and results are in " + options.results() + ".");
+      surroundings
+          .out()
+          .println(
+              "Logs and results are in %s: see %s there."
+                  .formatted(options.results(), ReportPage.FILE));
       if (end.isAsked()) {
         code = ExitCode.INTERRUPTED;
       } else if (tally.allOk()) {

@@ -65,6 +65,7 @@ class CommandsTest {
         "events",
         "doctor",
         "check",
+        "report",
         "schema",
         "completion"
       })

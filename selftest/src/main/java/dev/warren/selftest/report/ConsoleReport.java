@@ -46,7 +46,13 @@ public final class ConsoleReport implements RunListener {
       case TestFinished finished -> unexpected(finished.verdict());
       case SuiteFinished finished -> finished(finished);
       case RunFinished finished -> end(finished);
-      case RunStarted _, LabStarted _, LabEnded _, TestenvStep _, SuiteSkipped _, TestStarted _, SuiteSaid _ -> {}
+      case RunStarted _,
+          LabStarted _,
+          LabEnded _,
+          TestenvStep _,
+          SuiteSkipped _,
+          TestStarted _,
+          SuiteSaid _ -> {}
     }
   }
 

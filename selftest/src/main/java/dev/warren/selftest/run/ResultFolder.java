@@ -1,11 +1,14 @@
 package dev.warren.selftest.run;
 
 import dev.warren.lab.tree.Trees;
+import dev.warren.selftest.report.events.EventsReport;
+import dev.warren.selftest.report.page.ReportPage;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where the results of runs go. A new run takes away what an earlier one left, lest the two be
@@ -25,7 +28,9 @@ record ResultFolder(Path path) {
   void begin() throws IOException {
     remove(Files.createDirectories(path.resolve(JUNIT)), "TEST-*.xml");
     remove(Files.createDirectories(path.resolve(SUITE_LOGS)), "*.log");
-    Files.deleteIfExists(path.resolve("summary"));
+    for (String file : List.of("summary", EventsReport.FILE, ReportPage.FILE)) {
+      Files.deleteIfExists(path.resolve(file));
+    }
   }
 
   /** Removes the logs that an earlier run left of a testenv. */

@@ -8,6 +8,9 @@ import dev.warren.selftest.report.RunListener;
 import dev.warren.selftest.report.SubunitReport;
 import dev.warren.selftest.report.SummaryReport;
 import dev.warren.selftest.report.Tally;
+import dev.warren.selftest.report.events.EventsReport;
+import dev.warren.selftest.report.events.RunFacts;
+import dev.warren.selftest.report.page.PageReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,8 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs a plan: {@code RESULTS/subunit}, {@code summary}, {@code junit/TEST-*.xml}, what each suite
- * wrote ({@code suites/*.log}) and the logs of each testenv are left.
+ * Runs a plan: {@code RESULTS/subunit}, {@code summary}, {@code junit/TEST-*.xml}, {@code
+ * events.jsonl}, {@code report.html}, what each suite wrote ({@code suites/*.log}) and the logs of
+ * each testenv are left.
  */
 public final class TestRun {
   private TestRun() {}
@@ -32,6 +36,16 @@ public final class TestRun {
    *     cannot be written
    */
   public static Tally execute(RunOptions options, RunListener listener) throws IOException {
+    return execute(options, RunFacts.ofThisProcess(List.of()), listener);
+  }
+
+  /**
+   * As {@link #execute(RunOptions, RunListener)}.
+   *
+   * @param facts what the events and the page tell of the run's circumstances
+   */
+  public static Tally execute(RunOptions options, RunFacts facts, RunListener listener)
+      throws IOException {
     Path results = options.lab().resultFolder();
     new ResultFolder(results).begin();
     FileNames names = new FileNames();
@@ -43,6 +57,8 @@ public final class TestRun {
                 new SubunitReport(results.resolve("subunit")),
                 new JUnitReport(results.resolve(ResultFolder.JUNIT), names),
                 new SummaryReport(results.resolve("summary")),
+                new EventsReport(results.resolve(EventsReport.FILE), facts),
+                new PageReport(results),
                 listener));
     all.on(new RunEvent.RunStarted(Instant.now(), options.name(), options.plan().suites().size()));
     Optional<String> early = Optional.of("an error of Warren's own");

@@ -25,7 +25,7 @@ final class DefinitionReader {
 
   /** "none" is no testenv in plans; the others are taken where testenvs have their folders. */
   private static final Set<String> RESERVED =
-      Set.of("none", "tmp", "junit", "suites", "subunit", "summary");
+      Set.of("none", "tmp", "junit", "suites", "subunit", "summary", "events.jsonl", "report.html");
 
   /** Labels of letters, digits, hyphens and underscores, RFC 2181, 11 and what Samba uses of it. */
   private static final Pattern ZONE =

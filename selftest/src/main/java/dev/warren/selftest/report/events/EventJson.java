@@ -139,7 +139,8 @@ final class EventJson {
                 new SimpleModule()
                     .addSerializer(Path.class, new PathWriter())
                     .addDeserializer(Path.class, new PathReader()));
-    for (Class<?> sealed : new Class<?>[] {RunEvent.class, SubunitEvent.class, ShellWord.Part.class}) {
+    for (Class<?> sealed :
+        new Class<?>[] {RunEvent.class, SubunitEvent.class, ShellWord.Part.class}) {
       if (sealed != RunEvent.class) {
         builder.addMixIn(sealed, Typed.class);
       }

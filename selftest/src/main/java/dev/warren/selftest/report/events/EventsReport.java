@@ -63,10 +63,27 @@ public final class EventsReport implements RunListener {
     }
   }
 
-  /** A line of text, not of Jackson's own bytes: those cannot hold half of a surrogate pair. */
   private void line(String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.write(withWholePairs(text).getBytes(StandardCharsets.UTF_8));
     out.write('\n');
+  }
+
+  /** Half of a surrogate pair has no form in UTF-8; in JSON it has one, for it is in a string. */
+  private static String withWholePairs(String json) {
+    if (json.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+      return json;
+    }
+    StringBuilder text = new StringBuilder(json.length() + 16);
+    json.codePoints()
+        .forEach(
+            c -> {
+              if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                text.append("\\u%04x".formatted(c));
+              } else {
+                text.appendCodePoint(c);
+              }
+            });
+    return text.toString();
   }
 
   private static String marked(String type, String object) {

@@ -1,9 +1,8 @@
 package dev.warren.selftest.report.events;
 
+import dev.warren.selftest.report.MachineName;
 import dev.warren.selftest.report.RunListener;
 import java.lang.module.ModuleDescriptor;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +41,7 @@ public record RunFacts(
         Runtime.version().toString(),
         System.getProperty("os.name", "") + " " + System.getProperty("os.version", ""),
         Runtime.getRuntime().availableProcessors(),
-        machine(),
+        MachineName.get(),
         user,
         user.equals("root"),
         commandLine);
@@ -52,13 +51,5 @@ public record RunFacts(
     return Optional.ofNullable(RunListener.class.getModule().getDescriptor())
         .flatMap(ModuleDescriptor::rawVersion)
         .orElse("(not packaged)");
-  }
-
-  private static String machine() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "";
-    }
   }
 }

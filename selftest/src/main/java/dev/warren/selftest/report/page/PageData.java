@@ -182,7 +182,9 @@ final class PageData {
     return json;
   }
 
-  /** name, testenv, lab, start, took, outcome, counts, reason, command, log, capture, plan order. */
+  /**
+   * name, testenv, lab, start, took, outcome, counts, reason, command, log, capture, plan order.
+   */
   private ArrayNode suite(SuiteRun suite) {
     ArrayNode row = NODES.arrayNode();
     row.add(suite.suite().name());

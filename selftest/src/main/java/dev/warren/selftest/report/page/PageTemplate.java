@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The templates of pages, and what goes into them: in double braces text, in triple ones markup. */
+/**
+ * The templates of pages, and what goes into them: in double braces text, in triple ones markup.
+ */
 public final class PageTemplate {
   private static final Mustache.Compiler COMPILER = Mustache.compiler().strictSections(true);
 

@@ -254,8 +254,7 @@ final class RunCollector implements RunListener {
                                 "",
                                 SuiteFiles.NONE)))
             .toList();
-    Counts tests =
-        done.stream().map(RunData.SuiteRun::counts).reduce(Counts.NONE, Counts::plus);
+    Counts tests = done.stream().map(RunData.SuiteRun::counts).reduce(Counts.NONE, Counts::plus);
     return new RunData(
         plan,
         planned,

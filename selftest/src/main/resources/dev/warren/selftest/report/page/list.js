@@ -36,7 +36,7 @@ function refresh(keep) {
   let suites = 0;
   for (const suite of chosen) {
     const found = finds(suite);
-    const all = suite.tests.filter(test => (state.words.length ? finds(test) || (found && shown[state.show](test)) : shown[state.show](test)));
+    const all = suite.tests.filter(test => (found ? shown[state.show](test) : finds(test)));
     if (found || all.length) {
       suites++;
       state.items.push(suite, ...all);

@@ -106,3 +106,4 @@ if (!fromHash()) {
   }
 }
 document.documentElement.dataset.ready = 'yes';
+performance.mark('warren-ready');

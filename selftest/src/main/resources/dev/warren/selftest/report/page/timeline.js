@@ -122,8 +122,8 @@ function paint() {
       pen.fillStyle = colourOf(bar);
       pen.fillRect(from, bar.y, wide, BAND.bar);
       if (wide > 46) {
-        label(pen, bar.name, Math.max(from, 0) + 5, bar.y + BAND.bar / 2 + 0.5, Math.min(from + wide, width) - Math.max(from, 0) - 8,
-          bar.kind === 'setup' && !bar.setUp.failure ? view.colours.ink : view.colours.raised);
+        label(pen, bar.kind === 'suite' ? bar.name.replace(/\([^()]*\)$/, '') : bar.name, Math.max(from, 0) + 5, bar.y + BAND.bar / 2 + 0.5, Math.min(from + wide, width) - Math.max(from, 0) - 8,
+          bar.kind === 'setup' && !bar.setUp.failure ? view.colours.ink : view.colours.raised, bar.kind === 'suite');
       }
     }
   }
@@ -142,11 +142,12 @@ function paint() {
   }
 }
 
-function label(pen, words, x, y, room, colour) {
+// As much of some words as there is room for: of a suite's name the end, which tells it from others.
+function label(pen, words, x, y, room, colour, end) {
   let shown = words;
   if (pen.measureText(shown).width > room) {
-    const fits = Math.floor(shown.length * room / pen.measureText(shown).width) - 1;
-    shown = fits > 3 ? `${shown.slice(0, fits)}…` : '';
+    const fits = Math.floor(shown.length * room / pen.measureText(shown).width) - 2;
+    shown = fits < 3 ? '' : end ? `…${shown.slice(-fits)}` : `${shown.slice(0, fits)}…`;
   }
   pen.fillStyle = colour;
   pen.fillText(shown, x, y);

@@ -133,8 +133,8 @@ public final class SampleRun {
   }
 
   private void suite(Lane lane, int index) {
-    String protocol = new String[] {"ldap", "rpc.lsa", "smb2.durable-open", "krb5.kdc", "dns"}[
-        random.nextInt(5)];
+    String protocol =
+        new String[] {"ldap", "rpc.lsa", "smb2.durable-open", "krb5.kdc", "dns"}[random.nextInt(5)];
     String name = "samba4.%s.%d(%s)".formatted(protocol, index, lane.testenv);
     Suite suite = suite(name, lane.testenv);
     Instant start = lane.now;
@@ -147,7 +147,8 @@ public final class SampleRun {
     Counts counts = Counts.NONE;
     boolean bad = index % 13 == 0;
     for (int i = 0; i < tests; i++) {
-      String id = "samba4.%s.%d.Case%d.test_%d(%s)".formatted(protocol, index, i / 5, i, lane.testenv);
+      String id =
+          "samba4.%s.%d.Case%d.test_%d(%s)".formatted(protocol, index, i / 5, i, lane.testenv);
       if (bad && i == 1) {
         id = EVIL;
       }
@@ -173,18 +174,21 @@ public final class SampleRun {
                       : Optional.empty())));
       counts = counts.plus(outcome);
     }
-    finish(lane, suite, start, counts, bad ? Optional.of("Exit code was 1") : Optional.empty(), bad);
+    finish(
+        lane, suite, start, counts, bad ? Optional.of("Exit code was 1") : Optional.empty(), bad);
   }
 
   private void finish(
       Lane lane, Suite suite, Instant start, Counts counts, Optional<String> why, boolean bad) {
-    StringBuilder log = new StringBuilder("== /srv/st/%s/logs/samba.log ==\n".formatted(lane.testenv));
+    StringBuilder log =
+        new StringBuilder("== /srv/st/%s/logs/samba.log ==\n".formatted(lane.testenv));
     for (int i = -3; i < 8 && bad; i++) {
       String time = start.plusMillis(i * 150L).toString().replace('T', ' ').replace("Z", "");
       log.append("[%s,  3] ../../source4/dsdb/kcc.c:%d(kccsrv)%n".formatted(time, 100 + i))
           .append("  ldb: no such object <DC=samba>&amp;\n");
     }
-    Outcome outcome = !bad ? Outcome.SUCCESS : counts.total() == 0 ? Outcome.ERROR : Outcome.FAILURE;
+    Outcome outcome =
+        !bad ? Outcome.SUCCESS : counts.total() == 0 ? Outcome.ERROR : Outcome.FAILURE;
     String file = suite.name().replaceAll("[^A-Za-z0-9.-]", "_");
     events.add(
         new RunEvent.SuiteFinished(
@@ -234,8 +238,10 @@ public final class SampleRun {
 
   private static List<String> closure(String testenv) {
     List<String> all = new ArrayList<>();
-    NEEDS.getOrDefault(testenv, List.of()).forEach(
-        need -> closure(need).stream().filter(one -> !all.contains(one)).forEach(all::add));
+    NEEDS
+        .getOrDefault(testenv, List.of())
+        .forEach(
+            need -> closure(need).stream().filter(one -> !all.contains(one)).forEach(all::add));
     all.add(testenv);
     return all;
   }
