@@ -92,7 +92,7 @@ public final class ComparisonText {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("suite", change.subject().suite());
     row.put("test", change.subject().test().map(List::of).orElse(List.of()));
-    row.put("said", said(kind, change));
+    row.put("said", said(kind, change).replace("->", "\u2192"));
     row.put("style", change.after().map(one -> one.outcome().word()).orElse("skip-result"));
     row.put(
         "reason",
