@@ -36,6 +36,7 @@ import org.w3c.dom.Node;
  * Jenkins' schema (junit-10.xsd of its xunit plug-in) does not know.
  */
 class JUnitXmlTest {
+  private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
   private static final Instant START = Instant.parse("2026-03-01T12:00:00.5Z");
 
   private static final Map<String, Set<String>> ATTRIBUTES =
@@ -77,7 +78,7 @@ class JUnitXmlTest {
                   _ ->
                       new TestVerdict(
                           text(random),
-                          Outcome.values()[random.nextInt(Outcome.values().length)],
+                          OUTCOMES.get(random.nextInt(OUTCOMES.size())),
                           Optional.of(text(random)).filter(_ -> random.nextBoolean()),
                           Optional.of(text(random)).filter(_ -> random.nextBoolean())))
               .toList();

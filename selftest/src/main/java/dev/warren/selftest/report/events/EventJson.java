@@ -1,7 +1,7 @@
 package dev.warren.selftest.report.events;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -80,8 +80,7 @@ final class EventJson {
 
     private String name(Suite suite) {
       Suite before = described.get(suite.name());
-      // The first comparison is the cheap one, and holds nearly always.
-      if (before != suite && !suite.equals(before)) {
+      if (!suite.equals(before)) {
         describe(suite);
         fresh.add(suite);
       }
@@ -134,7 +133,7 @@ final class EventJson {
             .addMixIn(RunEvent.class, Timed.class)
             .addMixIn(Outcome.class, AsWord.class)
             .addMixIn(Counts.class, AsMap.class)
-            .addMixIn(TestenvChoice.class, AsText.class)
+            .addMixIn(TestenvChoice.class, Components.class)
             .addModule(
                 new SimpleModule()
                     .addSerializer(Path.class, new PathWriter())
@@ -175,17 +174,15 @@ final class EventJson {
   /** The numbers alone. */
   private abstract static class AsMap {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    AsMap(Map<Outcome, Integer> byOutcome) {}
+    AsMap(Map<Outcome, Integer> unused) {}
 
     @JsonValue
     abstract Map<Outcome, Integer> byOutcome();
   }
 
-  /** As plans have it. */
-  private interface AsText {
-    @JsonIgnore
-    boolean isNone();
-  }
+  /** Its components alone. */
+  @JsonIgnoreProperties("none")
+  private interface Components {}
 
   /** The path itself: Jackson makes URIs of them, and relative ones absolute. */
   private static final class PathWriter extends StdSerializer<Path> {

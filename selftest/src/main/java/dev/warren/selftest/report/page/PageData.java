@@ -37,6 +37,16 @@ final class PageData {
   /** The most of all logs in a page, in characters; later suites link to their files only. */
   private static final int ALL_LOGS = 12 << 20;
 
+  /** Their numbers in rows. */
+  private static final List<Outcome> OUTCOMES =
+      List.of(
+          Outcome.SUCCESS,
+          Outcome.FAILURE,
+          Outcome.ERROR,
+          Outcome.SKIP,
+          Outcome.XFAIL,
+          Outcome.UXSUCCESS);
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final RunData run;
@@ -192,7 +202,7 @@ final class PageData {
     row.add(texts.number(suite.lab()));
     row.add(ms(suite.start()));
     row.add(suite.took().toMillis());
-    row.add(suite.result().map(result -> result.outcome().ordinal()).orElse(-1));
+    row.add(suite.result().map(result -> OUTCOMES.indexOf(result.outcome())).orElse(-1));
     row.add(counts(suite.counts()));
     row.add(suite.result().flatMap(SuiteResult::reason).map(this::reason).orElse(-1));
     row.add(texts.number(suite.suite().command().shell()));
@@ -207,7 +217,7 @@ final class PageData {
     ArrayNode row = NODES.arrayNode();
     row.add(suite);
     row.add(test.verdict().id());
-    row.add(test.verdict().outcome().ordinal());
+    row.add(OUTCOMES.indexOf(test.verdict().outcome()));
     row.add(ms(test.start()));
     row.add(Duration.between(test.start(), test.end()).toMillis());
     row.add(test.verdict().reason().map(this::reason).orElse(-1));
@@ -217,7 +227,7 @@ final class PageData {
 
   private static ArrayNode counts(Counts counts) {
     ArrayNode array = NODES.arrayNode();
-    for (Outcome outcome : Outcome.values()) {
+    for (Outcome outcome : OUTCOMES) {
       array.add(counts.of(outcome));
     }
     return array;

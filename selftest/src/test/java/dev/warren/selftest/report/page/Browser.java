@@ -213,15 +213,26 @@ final class Browser implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     try {
       send("DELETE", session, Map.of());
+    } catch (Exception e) {
+      throw new IOException("the browser does not end", e);
     } finally {
-      driver.destroy();
-      if (!driver.waitFor(10, TimeUnit.SECONDS)) {
-        driver.destroyForcibly();
-      }
+      end(driver);
       client.close();
     }
+  }
+
+  private static void end(Process process) {
+    process.destroy();
+    try {
+      if (process.waitFor(10, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
   }
 }
