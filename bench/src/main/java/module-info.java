@@ -3,4 +3,5 @@ module dev.warren.bench {
   requires static org.jspecify;
   requires dev.warren.junit;
   requires dev.warren.lab;
+  requires dev.warren.selftest;
 }

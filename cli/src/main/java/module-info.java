@@ -5,6 +5,8 @@ module dev.warren.cli {
   requires dev.warren.linux;
   requires dev.warren.selftest;
   requires info.picocli;
+  requires jdk.httpserver;
+  requires jdk.unsupported;
   requires tools.jackson.databind;
 
   opens dev.warren.cli to

@@ -1,6 +1,8 @@
 package dev.warren.cli;
 
 import dev.warren.lab.source.BadInputException;
+import dev.warren.selftest.plan.PlanReader;
+import dev.warren.selftest.plan.PlanSource;
 import dev.warren.selftest.testenv.Catalogue;
 import dev.warren.selftest.testenv.CatalogueReader;
 import java.io.IOException;
@@ -16,7 +18,8 @@ final class CatalogueFolder {
   /** What {@code warren testenv} takes when it is told none. */
   static final String DEFAULT = "samba";
 
-  private static final String PLAN_ENDING = ".plan";
+  /** Samba's format, and Warren's own. */
+  private static final List<String> PLAN_ENDINGS = List.of(".plan", PlanReader.YAML_ENDING);
 
   private final Path base;
 
@@ -42,37 +45,62 @@ final class CatalogueFolder {
   /**
    * A plan and the catalogue that its testenvs are in.
    *
-   * @param file the plan
+   * @param source the plan
    * @param name of the plan, to call a run by
    * @param catalogue by name or path
    */
-  record PlanChoice(Path file, String name, String catalogue) {
-    /** A list beside the plan: the same name with another ending. */
+  record PlanChoice(PlanSource source, String name, String catalogue) {
+    /** A list beside the plan: the same name with another ending. A command has none. */
     List<Path> beside(String ending) {
-      Path list = file.resolveSibling(name + ending);
-      return Files.exists(list) ? List.of(list) : List.of();
+      return switch (source) {
+        case PlanSource.File(Path file) -> {
+          Path list = file.resolveSibling(name + ending);
+          yield Files.exists(list) ? List.of(list) : List.of();
+        }
+        case PlanSource.Output _ -> List.of();
+      };
     }
   }
 
-  /** A plan by {@code CATALOGUE/NAME}, or by the path of its file. */
+  /** A plan by {@code CATALOGUE/NAME}, by the path of its file, or as {@code COMMAND|}. */
   PlanChoice plan(String nameOrPath, String catalogue) throws CommandException, IOException {
-    Path file = Path.of(nameOrPath);
-    if (nameOrPath.endsWith(PLAN_ENDING) || Files.isRegularFile(file)) {
-      String fileName = file.getFileName().toString();
-      int dot = fileName.lastIndexOf('.');
-      return new PlanChoice(file, dot > 0 ? fileName.substring(0, dot) : fileName, catalogue);
+    return switch (PlanSource.of(nameOrPath)) {
+      case PlanSource.Output output ->
+          new PlanChoice(output, withoutEnding(program(output.command())), catalogue);
+      case PlanSource.File file -> file(file, nameOrPath, catalogue);
+    };
+  }
+
+  private PlanChoice file(PlanSource.File given, String nameOrPath, String catalogue)
+      throws CommandException, IOException {
+    if (PLAN_ENDINGS.stream().anyMatch(nameOrPath::endsWith) || Files.isRegularFile(given.path())) {
+      return new PlanChoice(given, withoutEnding(given.path()), catalogue);
     }
     int slash = nameOrPath.lastIndexOf('/');
     String folder = slash < 0 ? catalogue : nameOrPath.substring(0, slash);
     String name = nameOrPath.substring(slash + 1);
-    Path known = base.resolve(folder).resolve("plans").resolve(name + PLAN_ENDING);
-    if (!Files.isRegularFile(known)) {
-      throw new CommandException(
-          ExitCode.BAD_INPUT,
-          "no plan \"%s\": give the path of a file, or one of %s"
-              .formatted(nameOrPath, String.join(", ", names())));
+    Path plans = base.resolve(folder).resolve("plans");
+    for (String ending : PLAN_ENDINGS) {
+      Path known = plans.resolve(name + ending);
+      if (Files.isRegularFile(known)) {
+        return new PlanChoice(new PlanSource.File(known), name, folder);
+      }
     }
-    return new PlanChoice(known, name, folder);
+    throw new CommandException(
+        ExitCode.BAD_INPUT,
+        "no plan \"%s\": give the path of a file, or one of %s"
+            .formatted(nameOrPath, String.join(", ", names())));
+  }
+
+  /** The program of a command, near enough for a name. */
+  private static Path program(String command) {
+    return Path.of(command.split("\\s", 2)[0]);
+  }
+
+  private static String withoutEnding(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
   }
 
   /** The plans of the checkout's catalogues. */
@@ -83,9 +111,9 @@ final class CatalogueFolder {
     try (Stream<Path> files = Files.find(base, 3, (_, attributes) -> attributes.isRegularFile())) {
       return files
           .map(file -> base.relativize(file).toString())
-          .filter(file -> file.matches("[^/]+/plans/[^/]+\\.plan"))
+          .filter(file -> file.matches("[^/]+/plans/[^/]+\\.(plan|yaml)"))
           .map(file -> file.replace("/plans/", "/"))
-          .map(file -> file.substring(0, file.length() - PLAN_ENDING.length()))
+          .map(file -> file.substring(0, file.lastIndexOf('.')))
           .sorted()
           .toList();
     }

@@ -39,6 +39,8 @@ final class CommandLineFactory {
     commands.put("reboot", made(RebootCommand::new));
     commands.put("testenv", made(TestenvCommand::new));
     commands.put("test", made(TestCommand::new));
+    commands.put("report", made(ReportCommand::new));
+    commands.put("snapshot", CommandLineFactory::snapshot);
     commands.put("doctor", made(DoctorCommand::new));
     commands.put("check", made(CheckCommand::new));
     commands.put("schema", made(SchemaCommand::new));
@@ -101,7 +103,7 @@ final class CommandLineFactory {
         });
     line.setExecutionExceptionHandler(
         (failure, _, _) -> {
-          if (warren.debug()) {
+          if (warren.trace()) {
             failure.printStackTrace(surroundings.err());
           }
           int code = exitCode(failure);
@@ -120,6 +122,16 @@ final class CommandLineFactory {
             new LinkShowCommand(surroundings))
         .forEach(command -> link.addSubcommand(withHelp(new CommandLine(command))));
     return link;
+  }
+
+  private static CommandLine snapshot(Surroundings surroundings) {
+    CommandLine snapshot = withHelp(new CommandLine(new SnapshotCommand()));
+    List.of(
+            new SnapshotCommand.Ls(surroundings),
+            new SnapshotCommand.Rm(surroundings),
+            new SnapshotCommand.Prune(surroundings))
+        .forEach(command -> snapshot.addSubcommand(withHelp(new CommandLine(command))));
+    return snapshot;
   }
 
   private static CommandLine withHelp(CommandLine command) {
@@ -153,7 +165,7 @@ final class CommandLineFactory {
       case BadInputException mistakes -> String.valueOf(mistakes.getMessage());
       case CommandException known -> "warren: " + known.getMessage();
       case IOException known when known.getMessage() != null -> "warren: " + known.getMessage();
-      default -> "warren: internal error: %s: --debug shows where".formatted(failure);
+      default -> "warren: internal error: %s: --trace shows where".formatted(failure);
     };
   }
 

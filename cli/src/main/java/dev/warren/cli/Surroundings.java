@@ -53,6 +53,11 @@ record Surroundings(
                         + " `warren`")));
   }
 
+  /** Whether somebody looks at a terminal on which lines can be written over. */
+  boolean movesCursor() {
+    return property("warren.terminal").isPresent() && !"dumb".equals(System.getenv("TERM"));
+  }
+
   private static boolean wantsColours() {
     String refused = System.getenv("NO_COLOR");
     return property("warren.terminal").isPresent()

@@ -1,24 +1,28 @@
 package dev.warren.cli;
 
-import dev.warren.lab.control.Registration;
-import dev.warren.selftest.plan.NameFilter;
-import dev.warren.selftest.plan.Plan;
-import dev.warren.selftest.plan.PlanRules;
-import dev.warren.selftest.plan.SambaPlanReader;
 import dev.warren.selftest.report.ConsoleReport;
+import dev.warren.selftest.report.RunListener;
 import dev.warren.selftest.report.Tally;
+import dev.warren.selftest.report.events.RunFacts;
+import dev.warren.selftest.report.page.ReportPage;
+import dev.warren.selftest.run.DurationRecorder;
+import dev.warren.selftest.run.EarlierTimes;
+import dev.warren.selftest.run.FailureRecorder;
 import dev.warren.selftest.run.RunOptions;
+import dev.warren.selftest.run.TestLister;
 import dev.warren.selftest.run.TestRun;
 import dev.warren.selftest.testenv.Catalogue;
-import dev.warren.selftest.verdict.FailurePatterns;
 import dev.warren.selftest.verdict.KnownFailures;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs a plan of test suites. */
 @Command(
@@ -26,27 +30,42 @@ import picocli.CommandLine.Parameters;
     description = {
       "Run the test suites of a plan, each against the testenv that it names.",
       "",
-      "The testenvs are set up in a lab of their own, and are gone afterwards. The exit code is 0 only"
-          + " when every suite passed. FOLDER (st) then holds: summary, the results as subunit and"
-          + " as junit/TEST-*.xml, what each suite wrote as suites/*.log, and the logs of each"
-          + " testenv. Failures listed in the file NAME.knownfail beside the plan are expected."
+      "Each testenv is set up in a lab of its own, and is gone afterwards. The exit code is 0 only"
+          + " when every suite passed. FOLDER (st) then holds: report.html, summary, the results as"
+          + " subunit and as junit/TEST-*.xml, all events as events.jsonl, what each suite wrote as"
+          + " suites/*.log, and the logs of each testenv. Failures listed in the file NAME.knownfail"
+          + " beside the plan are expected."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  warren test samba/quick                  the plan catalogue/samba/plans/quick.plan",
       "  warren test samba/quick dns              only suites with \"dns\" in their names",
+      "  warren test --jobs=4 samba/quick         four suites at a time",
       "  warren test --list samba/quick           only says which suites there are",
+      "  warren test samba/quick --failed         those again that failed",
+      "  warren test 'selftest/tests.py|' --exclude=selftest/skip --include-env=ad_dc,none",
       "  warren test --software=installed my.plan with this machine's Samba"
     })
 final class TestCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final TestenvOptions options = new TestenvOptions();
+  @Mixin private final JobsOptions jobs = new JobsOptions();
+
+  @Mixin private final VerdictOptions verdicts = new VerdictOptions();
+
+  @Mixin private final SnapshotOptions snapshots = new SnapshotOptions();
+
+  @Mixin private final WatchOptions watching = new WatchOptions();
 
   @Parameters(
       index = "0",
       paramLabel = "PLAN",
-      description = "CATALOGUE/NAME, or the path of a file in the format of Samba's plans.")
+      description = {
+        "CATALOGUE/NAME; the path of a file in the format of Samba's plans, or NAME.yaml in Warren's"
+            + " own; or 'COMMAND|', which prints a plan."
+      })
   private String plan = "";
 
   @Parameters(
@@ -58,6 +77,18 @@ final class TestCommand implements Callable<Integer> {
 
   @Option(names = "--list", description = "Print the suites and their testenvs; run none.")
   private boolean list;
+
+  @Option(
+      names = "--tests",
+      description =
+          "With --list: print the full ids of the tests in the suites. A suite that cannot tell is"
+              + " printed itself.")
+  private boolean tests;
+
+  @Option(names = "--json", description = "With --list: print JSON: " + SuiteList.JSON + ".")
+  private boolean json;
+
+  @Mixin private final ChoiceOptions choice = new ChoiceOptions();
 
   @Option(
       names = "--suite-timeout",
@@ -72,42 +103,76 @@ final class TestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CatalogueFolder folder = new CatalogueFolder(surroundings.home());
-    CatalogueFolder.PlanChoice choice = folder.plan(plan, options.catalogue);
-    Catalogue catalogue = folder.read(choice.catalogue());
-    Plan suites =
-        SambaPlanReader.read(choice.file(), PlanRules.strict(catalogue.testenvs().keySet()))
-            .only(NameFilter.of(expressions, "REGEX"));
-    KnownFailures known =
-        new KnownFailures(
-            FailurePatterns.read(choice.beside(".knownfail")),
-            FailurePatterns.read(choice.beside(".flapping")));
-    if (suites.suites().isEmpty()) {
-      throw new CommandException(
-          ExitCode.BAD_INPUT, "no suite of %s is chosen: see --list".formatted(choice.file()));
-    }
+    List<String> sources = new ArrayList<>(List.of(plan));
+    sources.addAll(choice.testlists());
+    PlanFiles files = PlanFiles.find(sources, options.catalogue, folder);
+    Catalogue catalogue = folder.read(files.catalogue());
+    ChosenPlan chosen =
+        ChosenPlan.of(choice, files, expressions, catalogue, options.results(), surroundings);
     if (list) {
-      suites
-          .suites()
-          .forEach(suite -> surroundings.out().println(suite.name() + "  " + suite.testenv()));
-      return ExitCode.OK;
+      return list(files.name(), catalogue, chosen);
     }
-    return run(choice.name(), catalogue, suites, known);
+    if (tests || json) {
+      throw new CommandException(ExitCode.BAD_INPUT, "--tests and --json belong to --list");
+    }
+    KnownFailures known = verdicts.known(files.beside(".knownfail"), files.beside(".flapping"));
+    return run(files.name(), watching.debugged(catalogue, chosen.plan().testenvs()), chosen, known);
   }
 
-  private int run(String name, Catalogue catalogue, Plan suites, KnownFailures known)
+  private int list(String name, Catalogue catalogue, ChosenPlan chosen) throws Exception {
+    SuiteList suites = new SuiteList(surroundings, json, chosen.durations());
+    if (!tests) {
+      chosen.plan().suites().forEach(suites::add);
+      return suites.end() ? ExitCode.OK : ExitCode.FAILED;
+    }
+    EndSignal end = EndSignal.interrupting(Thread.currentThread());
+    int code = ExitCode.INTERRUPTED;
+    try {
+      TestLister.list(
+          options.labs(catalogue, "test-" + name + "-", surroundings),
+          chosen.plan(),
+          new ConsoleReport(surroundings.err()::println),
+          suites::add);
+      code = suites.end() ? ExitCode.OK : ExitCode.FAILED;
+    } catch (InterruptedException asked) {
+      // What was made is gone by now.
+    } finally {
+      end.complete(code);
+    }
+    return code;
+  }
+
+  private int run(String name, Catalogue catalogue, ChosenPlan chosen, KnownFailures known)
       throws Exception {
     EndSignal end = EndSignal.interrupting(Thread.currentThread());
     int code = ExitCode.FAILED;
-    try (Registration registration = TestenvOptions.register(surroundings.labs(), "test-" + name)) {
+    try (RunConsole console =
+        RunConsole.open(surroundings, chosen.plan(), chosen.durations(), jobs.jobs())) {
+      end.onAsk(() -> console.say("Stopping; a second time ends it at once, without reports."));
       Tally tally =
           TestRun.execute(
-              new RunOptions(
-                  options.lab(catalogue, registration, surroundings),
-                  suites,
-                  known,
-                  Duration.ofSeconds(suiteTimeout)),
-              new ConsoleReport(surroundings.out()::println));
-      surroundings.out().println("Logs and results are in " + options.results() + ".");
+              RunOptions.of(
+                      name,
+                      options
+                          .labs(catalogue, "test-" + name + "-", surroundings)
+                          .withSnapshots(snapshots.policy(System.getenv()))
+                          .withWatch(watching.watch(new Keeper(console, end, System.in))),
+                      chosen.plan())
+                  .withKnown(known)
+                  .withSuiteLimit(Duration.ofSeconds(suiteTimeout))
+                  .withJobs(jobs.jobs())
+                  .withResetup(jobs.resetup())
+                  .withTimes(EarlierTimes.of(chosen.durations(), catalogue))
+                  .withFailFast(choice.failFast()),
+              RunFacts.ofThisProcess(spec.root().commandLine().getParseResult().originalArgs()),
+              RunListener.all(
+                  List.of(
+                      new FailureRecorder(options.results()),
+                      new DurationRecorder(chosen.durationsFile(), surroundings.err()::println),
+                      console.listener())));
+      console.say(
+          "Logs and results are in %s: see %s there."
+              .formatted(options.results(), ReportPage.FILE));
       if (end.isAsked()) {
         code = ExitCode.INTERRUPTED;
       } else if (tally.allOk()) {

@@ -1,6 +1,5 @@
 package dev.warren.cli;
 
-import dev.warren.lab.control.Registration;
 import dev.warren.selftest.plan.TestenvChoice;
 import dev.warren.selftest.report.ConsoleReport;
 import dev.warren.selftest.run.TestenvFailedException;
@@ -11,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,6 +49,8 @@ final class TestenvCommand implements Callable<Integer> {
 
   @Mixin private final TestenvOptions options = new TestenvOptions();
 
+  @Mixin private final SnapshotOptions snapshots = new SnapshotOptions();
+
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME[:local]",
@@ -66,12 +68,7 @@ final class TestenvCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Catalogue catalogue = new CatalogueFolder(surroundings.home()).read(options.catalogue);
     if (list) {
-      Table table = new Table(List.of("TESTENV", "WHAT IT IS"));
-      for (TestenvDefinition testenv : catalogue.testenvs().values()) {
-        table.row(List.of(testenv.name(), testenv.summary()));
-      }
-      surroundings.out().print(table);
-      surroundings.out().flush();
+      list(catalogue);
       return ExitCode.OK;
     }
     TestenvChoice choice = choice(catalogue);
@@ -86,6 +83,25 @@ final class TestenvCommand implements Callable<Integer> {
     return keep(choice, catalogue, launcher);
   }
 
+  private void list(Catalogue catalogue) {
+    Collection<TestenvDefinition> testenvs = catalogue.testenvs().values();
+    boolean aliases = testenvs.stream().anyMatch(testenv -> !testenv.aliasNames().isEmpty());
+    Table table =
+        new Table(
+            aliases
+                ? List.of("TESTENV", "ALIASES", "WHAT IT IS")
+                : List.of("TESTENV", "WHAT IT IS"));
+    for (TestenvDefinition testenv : testenvs) {
+      String others = String.join(" ", testenv.aliasNames());
+      table.row(
+          aliases
+              ? List.of(testenv.name(), others, testenv.summary())
+              : List.of(testenv.name(), testenv.summary()));
+    }
+    surroundings.out().print(table);
+    surroundings.out().flush();
+  }
+
   private TestenvChoice choice(Catalogue catalogue) throws CommandException {
     String asked =
         Optional.ofNullable(name)
@@ -94,29 +110,27 @@ final class TestenvCommand implements Callable<Integer> {
                     new CommandException(
                         ExitCode.BAD_INPUT, "no testenv given: see `warren testenv --list`"));
     return TestenvChoice.parse(asked)
-        .filter(choice -> catalogue.testenvs().containsKey(choice.testenv()))
+        .filter(choice -> catalogue.names().contains(choice.testenv()))
         .orElseThrow(
             () ->
                 new CommandException(
                     ExitCode.BAD_INPUT,
                     "no testenv \"%s\" in catalogue %s: it has %s"
                         .formatted(
-                            asked,
-                            options.catalogue,
-                            String.join(", ", catalogue.testenvs().keySet()))));
+                            asked, options.catalogue, String.join(", ", catalogue.names()))));
   }
 
   private int keep(TestenvChoice choice, Catalogue catalogue, Launcher launcher) throws Exception {
     EndSignal end = EndSignal.interrupting(Thread.currentThread());
     AtomicInteger code = new AtomicInteger(ExitCode.INTERRUPTED);
     Thread.ofPlatform().daemon().name("launcher").start(() -> follow(end, code));
-    try (Registration registration =
-            TestenvOptions.register(surroundings.labs(), choice.testenv());
-        TestenvSession session =
-            TestenvSession.open(
-                options.lab(catalogue, registration, surroundings),
-                choice,
-                new ConsoleReport(surroundings.err()::println))) {
+    try (TestenvSession session =
+        TestenvSession.open(
+            options
+                .labs(catalogue, "", surroundings)
+                .withSnapshots(snapshots.policy(System.getenv())),
+            choice,
+            new ConsoleReport(surroundings.err()::println))) {
       handOver(session, launcher);
       end.await();
     } catch (TestenvFailedException failure) {

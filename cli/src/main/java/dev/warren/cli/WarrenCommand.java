@@ -10,8 +10,8 @@ import picocli.CommandLine.ScopeType;
 
 /** The command without a subcommand: help and version. */
 final class WarrenCommand implements Callable<Integer>, Described {
-  private final OptionSpec debug =
-      OptionSpec.builder("--debug")
+  private final OptionSpec trace =
+      OptionSpec.builder("--trace")
           .scopeType(ScopeType.INHERIT)
           .initialValue(false)
           .description("Show where in Warren an error arose.")
@@ -23,7 +23,7 @@ final class WarrenCommand implements Callable<Integer>, Described {
         CommandSpec.wrapWithoutInspection(this)
             .name("warren")
             .versionProvider(new Version())
-            .addOption(debug)
+            .addOption(trace)
             .addOption(
                 OptionSpec.builder("--version")
                     .versionHelp(true)
@@ -48,8 +48,8 @@ final class WarrenCommand implements Callable<Integer>, Described {
   }
 
   /** Whether an error is to be shown with where it arose. */
-  boolean debug() {
-    return debug.getValue();
+  boolean trace() {
+    return trace.getValue();
   }
 
   /** What every command has; not inherited, for picocli's own commands bring theirs. */

@@ -23,7 +23,7 @@ class CommandLineFactoryTest {
 
   @Test
   void whatBeginsOtherwiseKnowsAllCommands() {
-    for (String first : List.of("--help", "--debug", "help", "completion", "upp", "")) {
+    for (String first : List.of("--help", "--trace", "help", "completion", "upp", "")) {
       assertThat(names(first)).isEqualTo(all);
     }
     assertThat(CommandLineFactory.create(surroundings, List.of()).getSubcommands().keySet())

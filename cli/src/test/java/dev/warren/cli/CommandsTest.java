@@ -63,8 +63,13 @@ class CommandsTest {
         "top",
         "logs",
         "events",
+        "snapshot",
+        "snapshot ls",
+        "snapshot rm",
+        "snapshot prune",
         "doctor",
         "check",
+        "report",
         "schema",
         "completion"
       })

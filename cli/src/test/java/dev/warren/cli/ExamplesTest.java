@@ -32,12 +32,20 @@ class ExamplesTest {
 
   @TempDir private Path folder;
 
-  static Stream<String> examples() throws IOException {
+  static Stream<String> labs() throws IOException {
+    return names(".yaml");
+  }
+
+  static Stream<String> pages() throws IOException {
+    return names(".md").filter(name -> !name.equals("README"));
+  }
+
+  private static Stream<String> names(String ending) throws IOException {
     try (Stream<Path> files = Files.list(EXAMPLES)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".yaml"))
-          .map(name -> name.substring(0, name.length() - ".yaml".length()))
+          .filter(name -> name.endsWith(ending))
+          .map(name -> name.substring(0, name.length() - ending.length()))
           .sorted()
           .toList()
           .stream();
@@ -45,7 +53,7 @@ class ExamplesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("examples")
+  @MethodSource("labs")
   void isALabWithAPageAndAPlaceInTheIndex(String name) throws Exception {
     assertThat(LabFile.read(EXAMPLES.resolve(name + ".yaml")).name()).isEqualTo(name);
     assertThat(EXAMPLES.resolve(name + ".md")).isRegularFile();
@@ -53,7 +61,7 @@ class ExamplesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("examples")
+  @MethodSource("pages")
   void pageNamesOnlyCommandsThatExist(String name) throws Exception {
     var commands =
         CommandLineFactory.create(Surroundings.ofThisProcess()).getSubcommands().keySet();
@@ -62,7 +70,7 @@ class ExamplesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("examples")
+  @MethodSource("pages")
   void pageShowsWhatHappens(String name) throws Exception {
     ExamplePage page = page(name);
     assertThat(page.steps()).isNotEmpty();

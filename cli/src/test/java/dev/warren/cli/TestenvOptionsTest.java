@@ -34,7 +34,7 @@ class TestenvOptionsTest {
   })
   void makesAnyNameOneThatALabMayHave(String wanted, String name) throws Exception {
     try (Registration lab =
-        TestenvOptions.register(RunningLabs.in(folder.resolve("run")), wanted)) {
+        RegisteredLabs.register(RunningLabs.in(folder.resolve("run")), wanted)) {
       assertThat(lab.lab().name()).isEqualTo(name);
     }
   }
@@ -42,8 +42,8 @@ class TestenvOptionsTest {
   @Test
   void longNamesHaveRoomForTheNumberOfASecondRun() throws Exception {
     RunningLabs labs = RunningLabs.in(folder.resolve("run"));
-    try (Registration _ = TestenvOptions.register(labs, "x".repeat(300));
-        Registration second = TestenvOptions.register(labs, "x".repeat(300))) {
+    try (Registration _ = RegisteredLabs.register(labs, "x".repeat(300));
+        Registration second = RegisteredLabs.register(labs, "x".repeat(300))) {
       String name = second.lab().name();
 
       assertThat(name).endsWith("x-2");
@@ -60,19 +60,18 @@ class TestenvOptionsTest {
     StringWriter out = new StringWriter();
     Surroundings surroundings = surroundings(out);
     TestenvChoice choice = TestenvChoice.parse("first").orElseThrow();
-    try (Registration registration = TestenvOptions.register(surroundings.labs(), "first");
-        TestenvSession session =
-            TestenvSession.open(
-                options.lab(CatalogueReader.read(CATALOGUE), registration, surroundings),
-                choice,
-                _ -> {})) {
+    try (TestenvSession session =
+        TestenvSession.open(
+            options.labs(CatalogueReader.read(CATALOGUE), "", surroundings), choice, _ -> {})) {
       CommandLine warren = CommandLineFactory.create(surroundings);
 
       assertThat(warren.execute("link", "cut", "first")).isZero();
       assertThat(session.lab().host("first").links()).allMatch(Link::isCut);
       assertThat(warren.execute("ps", "first")).isZero();
       assertThat(out.toString()).contains("All links of host first are cut.", "first");
-      assertThat(registration.lab().events()).content().contains("link-cut");
+      assertThat(surroundings.labs().find("first").orElseThrow().events())
+          .content()
+          .contains("link-cut");
     }
     assertThat(folder.resolve("run/first")).doesNotExist();
   }

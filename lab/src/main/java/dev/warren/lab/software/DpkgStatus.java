@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What dpkg says is installed on the machine. */
 final class DpkgStatus {
@@ -31,15 +32,28 @@ final class DpkgStatus {
   }
 
   private Set<String> installed() throws IOException {
-    Set<String> installed = new HashSet<>();
+    return versions().keySet();
+  }
+
+  /** The version of each package that is installed; none where there is no dpkg. */
+  SortedMap<String, String> versions() throws IOException {
+    SortedMap<String, String> versions = new TreeMap<>();
+    if (!exists()) {
+      return versions;
+    }
     String name = "";
+    boolean isInstalled = false;
     for (String line : Files.readAllLines(file)) {
       if (line.startsWith("Package: ")) {
         name = line.substring("Package: ".length());
+        isInstalled = false;
       } else if (line.equals("Status: install ok installed")) {
-        installed.add(name);
+        isInstalled = true;
+        versions.put(name, "");
+      } else if (isInstalled && line.startsWith("Version: ")) {
+        versions.put(name, line.substring("Version: ".length()));
       }
     }
-    return installed;
+    return versions;
   }
 }

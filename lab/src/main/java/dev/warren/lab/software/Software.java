@@ -22,6 +22,9 @@ public final class Software {
   /** Changes when layers are made differently. */
   private static final String FORMAT = "1";
 
+  /** The file of a layer that lists its archives. */
+  static final String CONTENT = "packages";
+
   private static final Path DPKG_STATUS = Path.of("/var/lib/dpkg/status");
 
   private final Path cache;
@@ -136,7 +139,7 @@ public final class Software {
               for (Apt.Archive archive : archives) {
                 Debs.unpack(apt.archives().resolve(archive.file()), folder);
               }
-              Files.writeString(folder.resolve("packages"), content(archives) + "\n");
+              Files.writeString(folder.resolve(CONTENT), content(archives) + "\n");
             }));
   }
 

@@ -45,6 +45,7 @@ final class PossibleErrors {
       case SETSOCKOPT, GETSOCKOPT -> List.of(Errno.ENOMEM, Errno.ENOPROTOOPT, Errno.EPERM);
       case KILL, PIDFD_SEND_SIGNAL -> List.of(Errno.EPERM);
       case SETFSUID, SETFSGID, UMASK, PRCTL, GETTID, SETHOSTNAME -> List.of(Errno.EPERM);
+      case FLOCK -> List.of(Errno.EINTR, Errno.ENOMEM, Errno.EPERM);
       case FCNTL, EVENTFD2, PIPE2, DUP3 ->
           List.of(Errno.EMFILE, Errno.ENOMEM, Errno.ENFILE, Errno.EPERM);
       case CHDIR, FCHDIR, UMOUNT2, PIVOT_ROOT -> List.of(Errno.EIO, Errno.ENOMEM, Errno.EPERM);

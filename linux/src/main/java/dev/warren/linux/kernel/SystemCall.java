@@ -19,6 +19,7 @@ public enum SystemCall {
   GETSOCKOPT(55, 209),
   KILL(62, 129),
   FCNTL(72, 25),
+  FLOCK(73, 32),
   CHDIR(80, 49),
   FCHDIR(81, 50),
   UMASK(95, 166),

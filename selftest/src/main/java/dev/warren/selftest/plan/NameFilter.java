@@ -10,6 +10,9 @@ import java.util.regex.PatternSyntaxException;
 
 /** Chooses suites by regular expressions, found anywhere in the name, in either case. */
 public final class NameFilter {
+  /** Takes every name. */
+  public static final NameFilter ALL = new NameFilter(List.of());
+
   private final List<Pattern> patterns;
 
   private NameFilter(List<Pattern> patterns) {

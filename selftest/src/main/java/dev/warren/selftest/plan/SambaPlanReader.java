@@ -3,18 +3,13 @@ package dev.warren.selftest.plan;
 import dev.warren.lab.source.BadInputException;
 import dev.warren.lab.source.Position;
 import dev.warren.lab.source.Problems;
-import dev.warren.lab.source.Spelling;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Reads the format in which Samba's {@code tests.py} print their suites.
@@ -35,16 +30,17 @@ public final class SambaPlanReader {
 
   private final String file;
   private final List<String> lines;
-  private final PlanRules rules;
-  private final Problems problems = new Problems();
+  private final Consumer<String> comments;
+  private final Problems problems;
   private final List<Suite> suites = new ArrayList<>();
-  private final Map<String, Suite> byName = new HashMap<>();
   private int next;
 
-  private SambaPlanReader(String file, List<String> lines, PlanRules rules) {
+  private SambaPlanReader(
+      String file, List<String> lines, Consumer<String> comments, Problems problems) {
     this.file = file;
     this.lines = lines;
-    this.rules = rules;
+    this.comments = comments;
+    this.problems = problems;
   }
 
   /**
@@ -54,16 +50,11 @@ public final class SambaPlanReader {
    */
   public static Plan read(Path file, PlanRules rules) throws BadInputException {
     Problems problems = new Problems();
-    try {
-      return parse(file.toString(), Files.readString(file), rules);
-    } catch (NoSuchFileException e) {
-      problems.add(Position.of(file.toString()), "there is no such plan");
-    } catch (MalformedInputException e) {
-      problems.add(Position.of(file.toString()), "the plan is not UTF-8");
-    } catch (IOException e) {
-      problems.add(Position.of(file.toString()), "the plan cannot be read: " + e.getMessage());
-    }
-    throw new BadInputException(problems.list());
+    List<Suite> suites =
+        PlanFile.text(file, problems)
+            .map(text -> suites(file.toString(), text, _ -> {}, problems))
+            .orElse(List.of());
+    return checked(suites, rules, problems);
   }
 
   /**
@@ -73,19 +64,36 @@ public final class SambaPlanReader {
    * @throws BadInputException with all mistakes of the plan
    */
   public static Plan parse(String file, String text, PlanRules rules) throws BadInputException {
-    return new SambaPlanReader(file, text.lines().toList(), rules).read();
+    Problems problems = new Problems();
+    return checked(suites(file, text, _ -> {}, problems), rules, problems);
   }
 
-  private Plan read() throws BadInputException {
+  private static Plan checked(List<Suite> suites, PlanRules rules, Problems problems)
+      throws BadInputException {
+    PlanCheck.check(suites, rules, problems);
+    problems.throwIfAny();
+    return new Plan(suites);
+  }
+
+  /**
+   * The suites that can be made out; reports all mistakes of the format.
+   *
+   * @param comments is told the lines outside of entries
+   */
+  static List<Suite> suites(
+      String file, String text, Consumer<String> comments, Problems problems) {
+    return new SambaPlanReader(file, text.lines().toList(), comments, problems).read();
+  }
+
+  private List<Suite> read() {
     while (next < lines.size()) {
       switch (lines.get(next).stripTrailing()) {
         case TEST -> entry(List.of("name", "testenv", "command"));
         case LOADLIST -> entry(List.of("name", "testenv", "listing command", "command"));
-        default -> next++;
+        default -> comments.accept(lines.get(next++));
       }
     }
-    problems.throwIfAny();
-    return new Plan(suites);
+    return suites;
   }
 
   /** Reads the entry whose first line is the next one. */
@@ -109,46 +117,20 @@ public final class SambaPlanReader {
   }
 
   private void add(Map<String, String> values, int nameLine) {
-    Position position = new Position(file, nameLine, 1);
     Position testenvPosition = new Position(file, nameLine + 1, 1);
-    String name = value(values, "name");
-    Optional<TestenvChoice> testenv = testenv(value(values, "testenv"), testenvPosition);
-    Suite suite =
+    suites.add(
         new Suite(
-            name,
-            testenv.orElse(new TestenvChoice(TestenvChoice.NONE, TestenvChoice.Side.CLIENT)),
+            value(values, "name"),
+            TestenvChoice.read(value(values, "testenv"), testenvPosition, problems),
             SuiteCommand.parse(value(values, "command")),
             Optional.ofNullable(values.get("listing command")).map(SuiteCommand::parse),
-            position);
-    Suite first = byName.putIfAbsent(name, suite);
-    if (first != null && !rules.duplicatesAllowed()) {
-      problems.add(
-          position,
-          "the suite \"%s\" is there twice: first in line %d"
-              .formatted(name, first.position().line()));
-    }
-    suites.add(suite);
+            SuiteSettings.USUAL,
+            List.of(),
+            new Position(file, nameLine, 1),
+            testenvPosition));
   }
 
   private static String value(Map<String, String> values, String field) {
     return values.getOrDefault(field, "");
-  }
-
-  private Optional<TestenvChoice> testenv(String text, Position position) {
-    Optional<TestenvChoice> choice = TestenvChoice.parse(text);
-    if (choice.isEmpty()) {
-      problems.add(
-          position,
-          "\"%s\" is no testenv: NAME, NAME:client, NAME:local or none is expected"
-              .formatted(text));
-      return choice;
-    }
-    String name = choice.get().testenv();
-    Set<String> known = rules.testenvs().orElse(Set.of(name));
-    if (!choice.get().isNone() && !known.contains(name)) {
-      problems.add(
-          position, "unknown testenv \"%s\"%s".formatted(name, Spelling.hint(name, known)));
-    }
-    return choice;
   }
 }

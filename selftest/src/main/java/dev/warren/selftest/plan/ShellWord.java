@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +31,32 @@ public record ShellWord(List<Part> parts) {
     parts = List.copyOf(parts);
   }
 
+  /** A word without variables. */
+  static ShellWord literal(String text) {
+    return text.isEmpty() ? EMPTY : new ShellWord(List.of(new Literal(text)));
+  }
+
+  /** How many characters of it are known before the variables are. */
+  public int literalLength() {
+    int length = 0;
+    for (Part part : parts) {
+      length += part instanceof Literal(String text) ? text.length() : 0;
+    }
+    return length;
+  }
+
+  /** A regular expression for all that the word can become; it has no groups. */
+  public String regex() {
+    return parts.stream()
+        .map(
+            part ->
+                switch (part) {
+                  case Literal(String text) -> Pattern.quote(text);
+                  case Variable _ -> ".*?";
+                })
+        .collect(Collectors.joining());
+  }
+
   /** The word with the values of its variables; a value is never split into several words. */
   public String expand(Map<String, String> environment) {
     return parts.stream()
@@ -43,7 +70,7 @@ public record ShellWord(List<Part> parts) {
   }
 
   /** What the word surely begins with: its text up to the first variable. */
-  String literalStart() {
+  public String literalStart() {
     return parts.isEmpty() || !(parts.getFirst() instanceof Literal(String text)) ? "" : text;
   }
 

@@ -1,5 +1,7 @@
 package dev.warren.selftest.plan;
 
+import dev.warren.lab.source.Position;
+import dev.warren.lab.source.Problems;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -39,6 +41,19 @@ public record TestenvChoice(String testenv, Side side) {
       case "local" -> Optional.of(new TestenvChoice(name, Side.LOCAL));
       default -> Optional.empty();
     };
+  }
+
+  /** Reads a testenv of a plan; anything else is reported, and counts as none. */
+  static TestenvChoice read(String text, Position position, Problems problems) {
+    return parse(text)
+        .orElseGet(
+            () -> {
+              problems.add(
+                  position,
+                  "\"%s\" is no testenv: NAME, NAME:client, NAME:local or none is expected"
+                      .formatted(text));
+              return new TestenvChoice(NONE, Side.CLIENT);
+            });
   }
 
   /** The form that {@link #parse} reads, the client's side being unsaid. */

@@ -1,10 +1,13 @@
 package dev.warren.selftest.report;
 
+import dev.warren.selftest.report.RunEvent.LabEnded;
+import dev.warren.selftest.report.RunEvent.LabStarted;
 import dev.warren.selftest.report.RunEvent.Progress;
 import dev.warren.selftest.report.RunEvent.RunFinished;
 import dev.warren.selftest.report.RunEvent.RunStarted;
 import dev.warren.selftest.report.RunEvent.SuiteFinished;
 import dev.warren.selftest.report.RunEvent.SuiteSaid;
+import dev.warren.selftest.report.RunEvent.SuiteSkipped;
 import dev.warren.selftest.report.RunEvent.SuiteStarted;
 import dev.warren.selftest.report.RunEvent.TestFinished;
 import dev.warren.selftest.report.RunEvent.TestStarted;
@@ -17,33 +20,61 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Tells a run in plain lines, in the shape of Samba's selftest. */
+/** Tells a run in lines, in the shape of Samba's selftest. */
 public final class ConsoleReport implements RunListener {
   private static final int SLOWEST = 10;
 
   private final Consumer<String> lines;
   private final Tally tally = new Tally();
+  private final boolean onlyFailures;
 
   /** A report that hands on each line without its line end; a reason may hold several. */
   public ConsoleReport(Consumer<String> lines) {
+    this(lines, false);
+  }
+
+  private ConsoleReport(Consumer<String> lines, boolean onlyFailures) {
     this.lines = lines;
+    this.onlyFailures = onlyFailures;
+  }
+
+  /** A report of what goes wrong, and of the end; for where progress is shown by other means. */
+  public static ConsoleReport ofFailures(Consumer<String> lines) {
+    return new ConsoleReport(lines, true);
   }
 
   @Override
   public void on(RunEvent event) {
     tally.on(event);
     switch (event) {
-      case Progress progress -> lines.accept(progress.message());
-      case TestenvStarted started -> lines.accept("setting up " + started.testenv());
+      case Progress progress -> progress(progress.message());
+      case TestenvStarted started -> progress("setting up " + started.testenv());
       case TestenvReady ready ->
-          lines.accept("%s is ready after %s".formatted(ready.testenv(), seconds(ready.took())));
+          progress(
+              "%s is ready after %s%s"
+                  .formatted(
+                      ready.testenv(),
+                      seconds(ready.took()),
+                      ready.fromSnapshot() ? ", from its snapshot" : ""));
       case TestenvFailed failed ->
           lines.accept("%s failed: %s".formatted(failed.testenv(), failed.reason()));
-      case SuiteStarted started -> lines.accept(progressLine(started));
+      case SuiteStarted started -> progress(progressLine(started));
       case TestFinished finished -> unexpected(finished.verdict());
       case SuiteFinished finished -> finished(finished);
       case RunFinished finished -> end(finished);
-      case RunStarted _, TestenvStep _, TestStarted _, SuiteSaid _ -> {}
+      case RunStarted _,
+          LabStarted _,
+          LabEnded _,
+          TestenvStep _,
+          SuiteSkipped _,
+          TestStarted _,
+          SuiteSaid _ -> {}
+    }
+  }
+
+  private void progress(String line) {
+    if (!onlyFailures) {
+      lines.accept(line);
     }
   }
 
@@ -52,9 +83,10 @@ public final class ConsoleReport implements RunListener {
     return "[%d(%d)/%d at %s%s] %s"
         .formatted(
             started.index(),
-            tally.tests().total(),
+            // As Samba counts: without those that were skipped.
+            tally.tests().asExpected() + tally.tests().bad(),
             tally.planned(),
-            clock(tally.elapsed(started.at())),
+            TimeWords.clock(tally.elapsed(started.at())),
             failed == 0 ? "" : ", " + failed + " errors",
             started.suite().name());
   }
@@ -70,6 +102,7 @@ public final class ConsoleReport implements RunListener {
     if (finished.result().isBad()) {
       lines.accept("ERROR: Testsuite[%s]".formatted(finished.suite().name()));
       lines.accept("REASON: " + finished.result().reason().orElse("No reason specified"));
+      finished.files().capture().ifPresent(file -> lines.accept("CAPTURE: " + file));
     }
   }
 
@@ -88,17 +121,5 @@ public final class ConsoleReport implements RunListener {
 
   private static String seconds(Duration time) {
     return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
-  }
-
-  /** Hours, minutes and seconds, without the leading ones that are 0. */
-  static String clock(Duration time) {
-    StringBuilder text = new StringBuilder();
-    if (time.toHours() > 0) {
-      text.append(time.toHours()).append('h');
-    }
-    if (time.toMinutes() > 0) {
-      text.append(time.toMinutesPart()).append('m');
-    }
-    return text.append(time.toSecondsPart()).append('s').toString();
   }
 }

@@ -3,7 +3,7 @@ package dev.warren.selftest.report;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Names of files for suites: readable, and never the same for two. */
+/** Names of files for suites: readable, and never the same for two. For several threads. */
 public final class FileNames {
   /** Leaves room for a prefix, a number and an ending in the 255 bytes of a file's name. */
   private static final int MAX_LENGTH = 200;
@@ -15,7 +15,7 @@ public final class FileNames {
   public FileNames() {}
 
   /** The name for a suite: always the same one, without an ending. */
-  public String of(String suite) {
+  public synchronized String of(String suite) {
     return names.computeIfAbsent(suite, this::choose);
   }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 public final class JUnitReport implements RunListener {
   private final Path folder;
   private final FileNames names;
+  private final String hostName = MachineName.get();
   private final Map<String, OpenSuite> open = new HashMap<>();
 
   /** A test with its time. */
@@ -34,6 +35,7 @@ public final class JUnitReport implements RunListener {
     private final Map<String, Instant> started = new HashMap<>();
     private final TextTail output = new TextTail();
     private Instant start = Instant.EPOCH;
+    private String lab = "";
   }
 
   /** A report into a folder that exists. */
@@ -45,7 +47,10 @@ public final class JUnitReport implements RunListener {
   @Override
   public void on(RunEvent event) {
     switch (event) {
-      case SuiteStarted started -> of(started.suite()).start = started.at();
+      case SuiteStarted started -> {
+        of(started.suite()).start = started.at();
+        of(started.suite()).lab = started.lab();
+      }
       case TestStarted started -> of(started.suite()).started.put(started.id(), started.at());
       case TestFinished finished -> add(finished);
       case SuiteSaid said -> {
@@ -74,7 +79,12 @@ public final class JUnitReport implements RunListener {
     Path file = folder.resolve("TEST-" + names.of(finished.suite().name()) + ".xml");
     try {
       Files.writeString(
-          file, JUnitXml.of(finished, suite.start, suite.cases, suite.output.toString()));
+          file,
+          JUnitXml.of(
+              finished,
+              new JUnitXml.Circumstances(hostName, suite.lab, suite.start),
+              suite.cases,
+              suite.output.toString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

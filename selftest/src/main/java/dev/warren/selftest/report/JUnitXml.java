@@ -8,7 +8,8 @@ import dev.warren.selftest.verdict.SuiteResult;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,17 +25,40 @@ import javax.xml.stream.XMLStreamWriter;
  * gets a case of its own, for readers look at cases only.
  */
 final class JUnitXml {
+  /** The most of a reason, in characters: it goes into a page of the server's. */
+  static final int REASON = 64 * 1024;
+
+  /** The most of a message, which is an attribute and shown in one line. */
+  static final int MESSAGE = 1000;
+
+  /** The most of all reasons of a file; GitLab refuses files above 30 MB. */
+  static final int ALL_REASONS = 8 << 20;
+
+  /** The most of what servers logged. */
+  static final int LOG = 1 << 20;
+
+  /** The form of Ant's schema: UTC, and no zone said. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  private static final String CUT = "[...]";
+
   private final XMLStreamWriter xml;
+  private int reasonsLeft = ALL_REASONS;
+
+  /** Where and when a suite ran. */
+  record Circumstances(String hostName, String lab, Instant start) {}
 
   private JUnitXml(XMLStreamWriter xml) {
     this.xml = xml;
   }
 
-  static String of(SuiteFinished suite, Instant start, List<Case> cases, String output) {
+  static String of(
+      SuiteFinished suite, Circumstances circumstances, List<Case> cases, String output) {
     StringWriter text = new StringWriter();
     try {
-      XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-      new JUnitXml(xml).suite(suite, start, cases, output);
+      XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+      new JUnitXml(xml).suite(suite, circumstances, cases, output);
       xml.close();
     } catch (XMLStreamException e) {
       throw new IllegalStateException("writing XML into memory", e);
@@ -42,7 +66,8 @@ final class JUnitXml {
     return text.append('\n').toString();
   }
 
-  private void suite(SuiteFinished suite, Instant start, List<Case> cases, String output)
+  private void suite(
+      SuiteFinished suite, Circumstances circumstances, List<Case> cases, String output)
       throws XMLStreamException {
     SuiteResult result = suite.result();
     Counts counts = result.counts();
@@ -53,13 +78,15 @@ final class JUnitXml {
     line();
     xml.writeStartElement("testsuite");
     attribute("name", suite.suite().name());
-    attribute("timestamp", start.truncatedTo(ChronoUnit.SECONDS).toString());
+    attribute("hostname", circumstances.hostName());
+    attribute("timestamp", TIME.format(circumstances.start()));
     attribute("time", seconds(suite.took()));
     attribute("tests", String.valueOf(counts.total() + (byItself ? 1 : 0)));
     attribute("failures", String.valueOf(failures + (byItself && !error ? 1 : 0)));
     attribute("errors", String.valueOf(counts.of(Outcome.ERROR) + (error ? 1 : 0)));
     attribute("skipped", String.valueOf(counts.of(Outcome.SKIP) + counts.of(Outcome.XFAIL)));
     line();
+    properties(suite, circumstances);
     for (Case test : cases) {
       testCase(suite, test.verdict().id(), test.took());
       outcome(test.verdict().outcome(), test.verdict().explanation());
@@ -71,9 +98,32 @@ final class JUnitXml {
       endLine();
     }
     text("system-out", output);
-    text("system-err", suite.serverLog());
+    text("system-err", tail(suite.serverLog(), LOG));
     endLine();
     xml.writeEndDocument();
+  }
+
+  private void properties(SuiteFinished suite, Circumstances circumstances)
+      throws XMLStreamException {
+    xml.writeStartElement("properties");
+    line();
+    property("testenv", suite.suite().testenv().toString());
+    property("lab", circumstances.lab());
+    property("command", suite.suite().command().shell());
+    if (suite.files().log().isPresent()) {
+      property("log", suite.files().log().get().toString());
+    }
+    if (suite.files().capture().isPresent()) {
+      property("capture", suite.files().capture().get().toString());
+    }
+    endLine();
+  }
+
+  private void property(String name, String value) throws XMLStreamException {
+    xml.writeEmptyElement("property");
+    attribute("name", name);
+    attribute("value", value);
+    line();
   }
 
   private void testCase(SuiteFinished suite, String id, Duration took) throws XMLStreamException {
@@ -88,7 +138,7 @@ final class JUnitXml {
       case SUCCESS -> {}
       case SKIP, XFAIL -> {
         xml.writeStartElement("skipped");
-        attribute("message", reason.orElse(outcome.word()));
+        attribute("message", head(reason.orElse(outcome.word()), MESSAGE));
         xml.writeEndElement();
       }
       case FAILURE, UXSUCCESS -> bad("failure", outcome, reason);
@@ -102,18 +152,18 @@ final class JUnitXml {
     xml.writeStartElement(element);
     attribute("type", outcome.word());
     // The last line that says something: of a Python trace it is the exception.
-    attribute(
-        "message", text.lines().filter(l -> !l.isBlank()).reduce((_, l) -> l).orElse("").strip());
-    xml.writeCharacters(XmlText.legal(text));
+    String last = text.lines().filter(l -> !l.isBlank()).reduce((_, l) -> l).orElse("").strip();
+    attribute("message", head(last, MESSAGE));
+    String kept = tail(text, Math.max(0, Math.min(REASON, reasonsLeft)));
+    reasonsLeft -= kept.length();
+    xml.writeCharacters(XmlText.legal(kept));
     xml.writeEndElement();
   }
 
   private void text(String element, String text) throws XMLStreamException {
-    if (!text.isEmpty()) {
-      xml.writeStartElement(element);
-      xml.writeCharacters(XmlText.legal(text));
-      endLine();
-    }
+    xml.writeStartElement(element);
+    xml.writeCharacters(XmlText.legal(text));
+    endLine();
   }
 
   private void attribute(String name, String value) throws XMLStreamException {
@@ -127,6 +177,14 @@ final class JUnitXml {
 
   private void line() throws XMLStreamException {
     xml.writeCharacters("\n");
+  }
+
+  private static String head(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + CUT;
+  }
+
+  private static String tail(String text, int most) {
+    return text.length() <= most ? text : CUT + text.substring(text.length() - most);
   }
 
   private static String seconds(Duration time) {

@@ -1,11 +1,16 @@
 package dev.warren.selftest.report;
 
+import dev.warren.lab.graph.Topology;
 import dev.warren.selftest.plan.Suite;
 import dev.warren.selftest.subunit.SubunitEvent;
 import dev.warren.selftest.verdict.SuiteResult;
 import dev.warren.selftest.verdict.TestVerdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Something that happens in a run. */
@@ -14,26 +19,58 @@ public sealed interface RunEvent {
   /** When it happened. */
   Instant at();
 
-  /** The run begins. */
-  record RunStarted(Instant at, int suites) implements RunEvent {}
+  /**
+   * The run begins.
+   *
+   * @param plan what the plan is called
+   * @param suites how many suites it is going to run or skip
+   */
+  record RunStarted(Instant at, String plan, int suites) implements RunEvent {}
 
   /** A file or a package is fetched, a layer is built: one line for people. */
   record Progress(Instant at, String message) implements RunEvent {}
 
-  /** The set-up of a testenv begins. */
-  record TestenvStarted(Instant at, String testenv) implements RunEvent {}
+  /**
+   * A lab is up, without any testenv yet.
+   *
+   * @param lab its name
+   * @param needs the testenvs that can be set up in it, each with those that it needs directly
+   * @param topology its hosts and networks
+   */
+  record LabStarted(Instant at, String lab, Map<String, List<String>> needs, Topology topology)
+      implements RunEvent {
+    /** Copies the map, whose order is kept. */
+    public LabStarted {
+      needs = Collections.unmodifiableMap(new LinkedHashMap<>(needs));
+    }
+  }
+
+  /** A lab is about to be taken down. */
+  record LabEnded(Instant at, String lab) implements RunEvent {}
+
+  /** The set-up of a testenv begins; {@code lab} is the name of the lab that it is in. */
+  record TestenvStarted(Instant at, String lab, String testenv) implements RunEvent {}
 
   /** The set-up of a testenv comes to a step. */
-  record TestenvStep(Instant at, String testenv, String step) implements RunEvent {}
+  record TestenvStep(Instant at, String lab, String testenv, String step) implements RunEvent {}
 
-  /** A testenv is ready for suites; {@code took} is its own set-up without those it needs. */
-  record TestenvReady(Instant at, String testenv, Duration took) implements RunEvent {}
+  /**
+   * A testenv is ready for suites.
+   *
+   * @param took its own set-up, without those it needs
+   * @param fromSnapshot whether its state was a copy, and only its services were started
+   */
+  record TestenvReady(Instant at, String lab, String testenv, Duration took, boolean fromSnapshot)
+      implements RunEvent {}
 
   /** The set-up of a testenv failed, or one of its services died. */
-  record TestenvFailed(Instant at, String testenv, String reason) implements RunEvent {}
+  record TestenvFailed(Instant at, String lab, String testenv, String reason) implements RunEvent {}
 
-  /** A suite begins; {@code index} counts from 1. */
-  record SuiteStarted(Instant at, Suite suite, int index) implements RunEvent {}
+  /** A suite is not run; nothing else is told of it. */
+  record SuiteSkipped(Instant at, Suite suite, String reason) implements RunEvent {}
+
+  /** A suite begins; {@code index} counts from 1, {@code lab} is the lab that it runs in. */
+  record SuiteStarted(Instant at, Suite suite, int index, String lab) implements RunEvent {}
 
   /** A test of a suite begins; {@code id} is the full one. */
   record TestStarted(Instant at, Suite suite, String id) implements RunEvent {}
@@ -49,8 +86,15 @@ public sealed interface RunEvent {
    *
    * @param took from its start to its end
    * @param serverLog what the testenv's services logged meanwhile, at most its last part
+   * @param files what it left
    */
-  record SuiteFinished(Instant at, Suite suite, SuiteResult result, Duration took, String serverLog)
+  record SuiteFinished(
+      Instant at,
+      Suite suite,
+      SuiteResult result,
+      Duration took,
+      String serverLog,
+      SuiteFiles files)
       implements RunEvent {}
 
   /**

@@ -1,5 +1,6 @@
 package dev.warren.selftest.report;
 
+import dev.warren.selftest.plan.Suite;
 import dev.warren.selftest.report.RunEvent.RunFinished;
 import dev.warren.selftest.report.RunEvent.RunStarted;
 import dev.warren.selftest.report.RunEvent.SuiteFinished;
@@ -15,19 +16,26 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes a run as one subunit stream, the results as the verdict made them, in the shape that
- * Samba's own selftest leaves.
+ * Samba's own selftest leaves: of suites that ran at the same time one after the other.
  */
 public final class SubunitReport implements RunListener {
   private final OutputStream out;
-  private final SubunitWriter writer;
+  private final SuiteStreams streams;
+  private final Set<Running> running = new HashSet<>();
+
+  /** A test that started, and has not finished. */
+  private record Running(Suite suite, String id) {}
 
   /** A report into a new file. */
   public SubunitReport(Path file) throws IOException {
     out = new BufferedOutputStream(Files.newOutputStream(file));
-    writer = new SubunitWriter(out);
+    streams = new SuiteStreams(out);
   }
 
   @Override
@@ -42,40 +50,80 @@ public final class SubunitReport implements RunListener {
   private void write(RunEvent event) throws IOException {
     switch (event) {
       case RunStarted started ->
-          writer.write(new SubunitEvent.ProgressSet(started.suites(), false));
+          new SubunitWriter(out).write(new SubunitEvent.ProgressSet(started.suites(), false));
       case SuiteStarted started -> {
-        writer.write(new SubunitEvent.Time(started.at()));
-        writer.write(new SubunitEvent.SuiteStarted(started.suite().name()));
-        writer.write(new SubunitEvent.ProgressPushed());
-        writer.write(new SubunitEvent.Time(started.at()));
+        streams.open(started.suite());
+        write(started.suite(), new SubunitEvent.Time(started.at()));
+        write(started.suite(), new SubunitEvent.SuiteStarted(started.suite().name()));
+        write(started.suite(), new SubunitEvent.ProgressPushed());
+        write(started.suite(), new SubunitEvent.Time(started.at()));
       }
-      case TestStarted started -> writer.write(new SubunitEvent.TestStarted(started.id()));
-      case TestFinished finished ->
-          writer.write(
-              new SubunitEvent.TestFinished(
-                  finished.verdict().id(),
-                  finished.verdict().outcome(),
-                  finished.verdict().explanation()));
-      case SuiteSaid said -> writer.write(said.said());
+      case TestStarted started -> start(started.suite(), started.id());
+      case TestFinished finished -> {
+        String id = finished.verdict().id();
+        // Tools other than Samba's leave a result out whose test did not start.
+        if (!running.remove(new Running(finished.suite(), id))) {
+          write(finished.suite(), new SubunitEvent.TestStarted(id));
+        }
+        write(
+            finished.suite(),
+            new SubunitEvent.TestFinished(
+                id, finished.verdict().outcome(), finished.verdict().explanation()));
+      }
+      case SuiteSaid said -> said(said.suite(), said.said());
+      case RunEvent.SuiteSkipped skipped -> {
+        Suite suite = skipped.suite();
+        streams.open(suite);
+        write(
+            suite,
+            new SubunitEvent.SuiteSkipped(
+                suite.name(), Optional.of(skipped.reason()).filter(reason -> !reason.isEmpty())));
+        streams.end(suite);
+      }
       case SuiteFinished finished -> end(finished);
-      case RunFinished _ -> out.close();
+      case RunFinished _ -> {
+        streams.endAll();
+        out.close();
+      }
       default -> {}
     }
   }
 
+  private void start(Suite suite, String id) throws IOException {
+    running.add(new Running(suite, id));
+    write(suite, new SubunitEvent.TestStarted(id));
+  }
+
+  private void said(Suite suite, SubunitEvent said) throws IOException {
+    switch (said) {
+      // Samba's scripts end at a relative one, and one pop too many ends the count of suites.
+      case SubunitEvent.ProgressSet _,
+          SubunitEvent.ProgressPushed _,
+          SubunitEvent.ProgressPopped _ -> {}
+      default -> write(suite, said);
+    }
+  }
+
+  private void write(Suite suite, SubunitEvent event) throws IOException {
+    streams.of(suite).write(event);
+  }
+
   private void end(SuiteFinished finished) throws IOException {
-    writer.write(new SubunitEvent.Time(finished.at()));
-    writer.write(new SubunitEvent.ProgressPopped());
+    Suite suite = finished.suite();
+    write(suite, new SubunitEvent.Time(finished.at()));
+    write(suite, new SubunitEvent.ProgressPopped());
     for (String line : finished.serverLog().lines().toList()) {
       // Indented, so that no line of a log is ever taken for a command of the stream.
-      writer.write(new SubunitEvent.Output(" " + line));
+      write(suite, new SubunitEvent.Output(" " + line));
     }
-    for (String line : finished.suite().command().shell().lines().toList()) {
-      writer.write(new SubunitEvent.Output("command: " + line));
+    for (String line : suite.command().shell().lines().toList()) {
+      write(suite, new SubunitEvent.Output("command: " + line));
     }
-    writer.write(
+    write(
+        suite,
         new SubunitEvent.SuiteFinished(
-            finished.suite().name(), finished.result().outcome(), finished.result().reason()));
+            suite.name(), finished.result().outcome(), finished.result().reason()));
+    streams.end(suite);
     out.flush();
   }
 }

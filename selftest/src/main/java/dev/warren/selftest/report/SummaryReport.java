@@ -2,6 +2,7 @@ package dev.warren.selftest.report;
 
 import dev.warren.selftest.plan.Suite;
 import dev.warren.selftest.report.RunEvent.RunFinished;
+import dev.warren.selftest.report.RunEvent.SuiteSkipped;
 import dev.warren.selftest.report.RunEvent.TestFinished;
 import dev.warren.selftest.report.RunEvent.TestenvFailed;
 import dev.warren.selftest.subunit.Outcome;
@@ -21,6 +22,7 @@ public final class SummaryReport implements RunListener {
   private final Tally tally = new Tally();
   private final Map<String, List<TestVerdict>> bad = new LinkedHashMap<>();
   private final Map<String, List<TestVerdict>> skipped = new LinkedHashMap<>();
+  private final Map<String, List<String>> skippedSuites = new LinkedHashMap<>();
   private final List<TestenvFailed> testenvs = new ArrayList<>();
 
   /** A report into a file, written when the run ends. */
@@ -34,6 +36,10 @@ public final class SummaryReport implements RunListener {
     switch (event) {
       case TestFinished finished -> keep(finished.suite(), finished.verdict());
       case TestenvFailed failed -> testenvs.add(failed);
+      case SuiteSkipped skip ->
+          skippedSuites
+              .computeIfAbsent(skip.reason(), _ -> new ArrayList<>())
+              .add(skip.suite().name());
       case RunFinished _ -> {
         try {
           Files.writeString(file, text());
@@ -72,6 +78,12 @@ public final class SummaryReport implements RunListener {
     }
     tests(text, "= Failed tests =\n", bad);
     tests(text, "= Skipped tests =\n", skipped);
+    if (!skippedSuites.isEmpty()) {
+      text.append("= Skipped suites =\n");
+      skippedSuites.forEach(
+          (reason, suites) ->
+              entry(text, reason.isEmpty() ? "(no reason)" : reason, String.join("\n", suites)));
+    }
     tally.interrupted().ifPresent(why -> text.append("The run ended early: " + why + "\n\n"));
     return text.append(tally.lastLine()).append('\n').toString();
   }

@@ -3,8 +3,11 @@ package dev.warren.selftest.report;
 import dev.warren.selftest.report.RunEvent.RunFinished;
 import dev.warren.selftest.report.RunEvent.RunStarted;
 import dev.warren.selftest.report.RunEvent.SuiteFinished;
+import dev.warren.selftest.report.RunEvent.SuiteSaid;
+import dev.warren.selftest.report.RunEvent.SuiteSkipped;
 import dev.warren.selftest.report.RunEvent.TestFinished;
 import dev.warren.selftest.subunit.Outcome;
+import dev.warren.selftest.subunit.SubunitEvent;
 import dev.warren.selftest.verdict.Counts;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +21,12 @@ public final class Tally implements RunListener {
   private final List<SuiteFinished> suites = new ArrayList<>();
   private Counts tests = Counts.NONE;
   private int planned;
+  private int skipped;
+
+  /** Suites within suites, as their streams tell of them: they count, as Samba's scripts do it. */
+  private int innerOk;
+
+  private int innerBad;
   private Instant start = Instant.EPOCH;
   private Optional<String> interrupted = Optional.empty();
 
@@ -33,8 +42,20 @@ public final class Tally implements RunListener {
       }
       case TestFinished finished -> tests = tests.plus(finished.verdict().outcome());
       case SuiteFinished finished -> suites.add(finished);
+      case SuiteSkipped _ -> skipped++;
+      case SuiteSaid said -> inner(said.said());
       case RunFinished finished -> interrupted = finished.interrupted();
       default -> {}
+    }
+  }
+
+  private void inner(SubunitEvent said) {
+    if (said instanceof SubunitEvent.SuiteFinished finished) {
+      if (finished.outcome().isBad()) {
+        innerBad++;
+      } else {
+        innerOk++;
+      }
     }
   }
 
@@ -43,7 +64,7 @@ public final class Tally implements RunListener {
     return tests;
   }
 
-  /** How many suites the run has in all. */
+  /** How many suites the run has in all, skipped ones too. */
   public int planned() {
     return planned;
   }
@@ -71,9 +92,13 @@ public final class Tally implements RunListener {
     return Duration.between(start, now);
   }
 
-  /** Whether every planned suite ended, and well. */
+  /** Whether every planned suite ended, and well, or was skipped. */
   public boolean allOk() {
-    return interrupted.isEmpty() && badSuites().isEmpty() && suites.size() == planned;
+    return interrupted.isEmpty()
+        && badSuites().isEmpty()
+        && innerBad == 0
+        && tests.bad() == 0
+        && suites.size() + skipped == planned;
   }
 
   /** Why the run ended early, when it did. */
@@ -84,13 +109,14 @@ public final class Tally implements RunListener {
   /** The last line of a run, as Samba's selftest has it. */
   public String lastLine() {
     if (allOk()) {
-      return "ALL OK (%d tests in %d testsuites)".formatted(tests.asExpected(), suites.size());
+      return "ALL OK (%d tests in %d testsuites)"
+          .formatted(tests.asExpected(), suites.size() + innerOk);
     }
     return "FAILED (%d failures, %d errors and %d unexpected successes in %d testsuites)"
         .formatted(
             tests.of(Outcome.FAILURE),
             tests.of(Outcome.ERROR),
             tests.of(Outcome.UXSUCCESS),
-            badSuites().size());
+            badSuites().size() + innerBad);
   }
 }

@@ -3,6 +3,7 @@ package dev.warren.selftest.run;
 import dev.warren.selftest.verdict.Exit;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Words for how scripts end. */
@@ -28,5 +29,10 @@ final class Exits {
   /** A time, without a fraction where it has none. */
   static String seconds(Duration limit) {
     return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
+  }
+
+  /** A time that was measured. */
+  static String tenths(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
   }
 }

@@ -44,6 +44,13 @@ record LabAssembly(Catalogue catalogue, List<TestenvDefinition> testenvs, long i
     return lab.build();
   }
 
+  /** The testenvs, each with those that it needs directly. */
+  Map<String, List<String>> needs() {
+    Map<String, List<String>> needs = new LinkedHashMap<>();
+    testenvs.forEach(testenv -> needs.put(testenv.name(), testenv.needNames()));
+    return needs;
+  }
+
   /** The packages that the lab's hosts use. */
   SortedSet<String> packages() {
     SortedSet<String> packages = new TreeSet<>(catalogue.client().packages());

@@ -1,44 +1,55 @@
 package dev.warren.selftest.run;
 
-import dev.warren.lab.Lab;
 import dev.warren.lab.software.SoftwareChoice;
+import dev.warren.selftest.snapshot.SnapshotPolicy;
 import dev.warren.selftest.testenv.Catalogue;
 import java.nio.file.Path;
 
 /**
- * What a lab with testenvs is made of.
+ * What labs with testenvs are made of.
  *
  * @param catalogue the testenvs that there are
- * @param labName what the lab is called
- * @param stateFolder a folder of the machine for this lab alone, which exists
- * @param resultFolder where logs go when the lab ends ({@code st}); made when it is not there
+ * @param resultFolder where logs go when a lab ends ({@code st}); made when it is not there
  * @param cache where software is kept
+ * @param opener gives each lab its name and its place
  * @param software where programs come from
- * @param starter starts the lab
+ * @param snapshots whether testenvs start from snapshots, and are saved
+ * @param watch how closely they are looked at
  */
 public record LabOptions(
     Catalogue catalogue,
-    String labName,
-    Path stateFolder,
     Path resultFolder,
     Path cache,
+    LabOpener opener,
     SoftwareChoice software,
-    LabStarter starter) {
+    SnapshotPolicy snapshots,
+    Watch watch) {
 
-  /** Options with what is usual for the rest. */
+  /** Options with what is usual for the rest; without snapshots. */
   public static LabOptions of(
-      Catalogue catalogue, String labName, Path stateFolder, Path resultFolder, Path cache) {
+      Catalogue catalogue, Path resultFolder, Path cache, LabOpener opener) {
     return new LabOptions(
-        catalogue, labName, stateFolder, resultFolder, cache, SoftwareChoice.AUTO, Lab::start);
+        catalogue,
+        resultFolder,
+        cache,
+        opener,
+        SoftwareChoice.AUTO,
+        SnapshotPolicy.OFF,
+        Watch.USUAL);
   }
 
   /** With software from elsewhere. */
   public LabOptions withSoftware(SoftwareChoice other) {
-    return new LabOptions(catalogue, labName, stateFolder, resultFolder, cache, other, starter);
+    return new LabOptions(catalogue, resultFolder, cache, opener, other, snapshots, watch);
   }
 
-  /** With another way to start the lab. */
-  public LabOptions withStarter(LabStarter other) {
-    return new LabOptions(catalogue, labName, stateFolder, resultFolder, cache, software, other);
+  /** With snapshots. */
+  public LabOptions withSnapshots(SnapshotPolicy other) {
+    return new LabOptions(catalogue, resultFolder, cache, opener, software, other, watch);
+  }
+
+  /** Looked at in another way. */
+  public LabOptions withWatch(Watch other) {
+    return new LabOptions(catalogue, resultFolder, cache, opener, software, snapshots, other);
   }
 }

@@ -23,6 +23,7 @@ final class OutputPump {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Process process;
+  private final AtTimeLimit atTimeLimit;
   private final BlockingQueue<byte[]> chunks = new ArrayBlockingQueue<>(CHUNKS);
 
   /** Takes bytes. */
@@ -31,8 +32,19 @@ final class OutputPump {
     void accept(byte[] bytes, int offset, int length);
   }
 
+  /** Looks at a process whose time is over, before it is ended. */
+  @FunctionalInterface
+  interface AtTimeLimit {
+    void look(Process process) throws InterruptedException;
+  }
+
   OutputPump(Process process) {
+    this(process, _ -> {});
+  }
+
+  OutputPump(Process process, AtTimeLimit atTimeLimit) {
     this.process = process;
+    this.atTimeLimit = atTimeLimit;
   }
 
   /** Pumps to the end. After it the process, and what descends from it, has ended. */
@@ -43,6 +55,7 @@ final class OutputPump {
       boolean open = true;
       while (process.isAlive()) {
         if (System.nanoTime() > end) {
+          atTimeLimit.look(process);
           ProcessTree.end(process);
           drain(sink);
           return new Exit.TimeLimit(limit);
@@ -59,6 +72,7 @@ final class OutputPump {
       return Exit.ofCode(process.exitValue());
     } catch (InterruptedException e) {
       ProcessTree.end(process);
+      keepRest(sink);
       Thread.currentThread().interrupt();
       return new Exit.Interrupted();
     } finally {
@@ -71,6 +85,16 @@ final class OutputPump {
     long end = System.nanoTime() + GRACE.toNanos();
     while (System.nanoTime() < end && take(sink, POLL)) {
       // The sink has it.
+    }
+  }
+
+  /** As {@link #drain}, for who has been interrupted; a second interrupt ends it. */
+  private void keepRest(Sink sink) {
+    boolean _ = Thread.interrupted();
+    try {
+      drain(sink);
+    } catch (InterruptedException impatient) {
+      // What was taken so far is kept.
     }
   }
 

@@ -1,18 +1,28 @@
 package dev.warren.selftest.run;
 
 import dev.warren.lab.Host;
+import dev.warren.lab.tree.Trees;
+import dev.warren.selftest.client.HostTasks;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.concurrent.Future;
 
-/** The fresh folders in which commands run, with a copy of what the catalogue puts there. */
+/**
+ * The fresh folders in which commands run, with a copy of what the catalogue puts there. The next
+ * one is made while a command runs in the one before.
+ */
 final class SuiteFolders {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final int MODE = 01777;
 
   private final Host client;
   private final Optional<Path> content;
+  private Optional<Future<Path>> next = Optional.empty();
   private int number;
 
   /**
@@ -27,26 +37,65 @@ final class SuiteFolders {
 
   /** A new folder, writable for everybody as /tmp is. */
   Path create() throws IOException, InterruptedException {
+    Future<Path> ready = next.orElseGet(this::begin);
+    next = Optional.empty();
+    Path folder = HostTasks.result(ready);
+    next = Optional.of(begin());
+    return folder;
+  }
+
+  private Future<Path> begin() {
     Path folder = LabPaths.SUITES.resolve(String.valueOf(++number));
-    String copy =
-        content
-            .map(inside -> "cp -R -- '" + LabPaths.CATALOGUE.resolve(inside) + "/.' \"$FOLDER\"; ")
-            .orElse("");
-    run("mkdir -p \"$FOLDER\"; " + copy + "chmod 1777 \"$FOLDER\"", folder);
+    return HostTasks.begin(client, () -> make(folder));
+  }
+
+  private Path make(Path folder) throws IOException {
+    Files.createDirectories(LabPaths.SUITES);
+    if (content.isPresent()) {
+      Path from = LabPaths.CATALOGUE.resolve(content.get());
+      Files.walkFileTree(from, new Copier(from, folder));
+    } else {
+      Files.createDirectory(folder);
+    }
+    Files.setAttribute(folder, "unix:mode", MODE);
     return folder;
   }
 
   /** Removes a folder: what it holds is memory. */
   void remove(Path folder) throws IOException, InterruptedException {
-    run("rm -rf -- \"$FOLDER\"", folder);
+    boolean _ =
+        HostTasks.call(
+            client,
+            () -> {
+              Trees.delete(folder);
+              return true;
+            });
   }
 
-  private void run(String script, Path folder) throws IOException, InterruptedException {
-    Scripts.Outcome outcome =
-        Scripts.run(client, script, Map.of("FOLDER", folder.toString()), Path.of("/"), LIMIT);
-    if (!outcome.isOk()) {
-      throw new IOException(
-          "the suite's folder %s: %s".formatted(folder, outcome.output().strip()));
+  /** Copies a tree with its permissions, as the user of this process. */
+  private static final class Copier extends SimpleFileVisitor<Path> {
+    private final Path from;
+    private final Path to;
+
+    Copier(Path from, Path to) {
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+        throws IOException {
+      return copy(folder);
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      return copy(file);
+    }
+
+    private FileVisitResult copy(Path path) throws IOException {
+      Files.copy(path, to.resolve(from.relativize(path).toString()), LinkOption.NOFOLLOW_LINKS);
+      return FileVisitResult.CONTINUE;
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.warren.selftest.run;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -28,7 +27,8 @@ final class SuiteLog implements OutputPump.Sink, AutoCloseable {
    * @param next who gets the bytes too
    */
   static SuiteLog begin(Path path, String command, OutputPump.Sink next) throws IOException {
-    OutputStream file = new BufferedOutputStream(Files.newOutputStream(path));
+    // No buffer: whoever follows it sees what was written, and it is there after a kill.
+    OutputStream file = Files.newOutputStream(path);
     file.write(("$ " + command + "\n").getBytes(StandardCharsets.UTF_8));
     return new SuiteLog(file, next);
   }

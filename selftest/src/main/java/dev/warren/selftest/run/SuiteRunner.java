@@ -8,26 +8,30 @@ import dev.warren.selftest.plan.TestenvChoice.Side;
 import dev.warren.selftest.report.FileNames;
 import dev.warren.selftest.report.RunEvent;
 import dev.warren.selftest.report.RunListener;
+import dev.warren.selftest.report.SuiteFiles;
+import dev.warren.selftest.results.ResultReader;
 import dev.warren.selftest.subunit.SubunitEvent;
-import dev.warren.selftest.subunit.SubunitParser;
 import dev.warren.selftest.verdict.Exit;
 import dev.warren.selftest.verdict.KnownFailures;
 import dev.warren.selftest.verdict.SuiteJudge;
+import dev.warren.selftest.verdict.SuiteResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Runs suites, one after the other, and tells what they say. */
 final class SuiteRunner {
   private final TestLab lab;
+  private final LabOptions options;
   private final KnownFailures known;
   private final Duration limit;
   private final RunListener listener;
   private final SuiteFolders folders;
-  private final Path logFolder;
   private final FileNames names;
 
   /**
@@ -35,11 +39,11 @@ final class SuiteRunner {
    */
   SuiteRunner(TestLab lab, RunOptions options, FileNames names, RunListener listener) {
     this.lab = lab;
+    this.options = options.lab();
     this.known = options.known();
     this.limit = options.suiteLimit();
     this.listener = listener;
-    this.folders = new SuiteFolders(lab.client(), options.lab().catalogue().suiteFolder());
-    this.logFolder = options.lab().resultFolder().resolve(ResultFolder.SUITE_LOGS);
+    this.folders = lab.folders();
     this.names = names;
   }
 
@@ -50,6 +54,9 @@ final class SuiteRunner {
    * @throws InterruptedException when the run was stopped; the suite's end has been told then
    */
   void run(Suite suite, int index) throws IOException, InterruptedException {
+    if (options.watch().hold().isPresent()) {
+      options.watch().hold().get().pass();
+    }
     Optional<RunningTestenv> testenv;
     try {
       testenv =
@@ -57,13 +64,7 @@ final class SuiteRunner {
               ? Optional.empty()
               : Optional.of(lab.require(suite.testenv().testenv()));
     } catch (TestenvFailedException failure) {
-      Instant now = Instant.now();
-      listener.on(new RunEvent.SuiteStarted(now, suite, index));
-      Exit exit =
-          new Exit.NotStarted(
-              "the testenv %s failed: %s".formatted(failure.testenv(), failure.reason()));
-      SuiteJudge judge = new SuiteJudge(FilterOptions.NONE, known);
-      listener.on(new RunEvent.SuiteFinished(now, suite, judge.finish(exit), Duration.ZERO, ""));
+      new FailedTestenv(lab.name(), failure).tell(suite, index, known, listener);
       return;
     }
     run(suite, index, testenv);
@@ -73,11 +74,14 @@ final class SuiteRunner {
   private void run(Suite suite, int index, Optional<RunningTestenv> testenv)
       throws IOException, InterruptedException {
     Path folder = folders.create();
+    Optional<LabCapture> capture = LabCapture.begin(options, lab.lab(), suite.name());
     Instant start = Instant.now();
-    listener.on(new RunEvent.SuiteStarted(start, suite, index));
+    listener.on(new RunEvent.SuiteStarted(start, suite, index, lab.name()));
     Side side = suite.testenv().side();
     Map<String, String> environment =
         SuiteEnvironment.of(lab.suiteEnvironment(), testenv, side, folder);
+    environment.putAll(suite.settings().variables());
+    PickedTests.prepare(suite, new LabFiles(lab.client()), folder, environment);
     Host host =
         switch (side) {
           case CLIENT -> lab.client();
@@ -86,40 +90,84 @@ final class SuiteRunner {
     Optional<ServerLogs> logs =
         testenv.isPresent() ? Optional.of(lab.logs(testenv.get().name())) : Optional.empty();
     SuiteJudge judge = new SuiteJudge(suite.command().filterOptions(environment), known);
-    Exit exit = execute(suite, host, environment, folder, judge);
+    SuiteTraces traces =
+        new SuiteTraces(
+            host,
+            testenv.isPresent() ? lab.running(testenv.get().name()) : List.of(),
+            options.resultFolder(),
+            file(suite, ".traces"));
+    Exit exit = execute(suite, host, environment, folder, judge, traces);
     boolean stopped = Thread.interrupted();
     Instant end = Instant.now();
+    SuiteResult result = traces.mention(judge.finish(exit));
+    Optional<Path> packets =
+        capture.isPresent() ? capture.get().end(result.isBad()) : Optional.empty();
     String serverLog = "";
     try {
       serverLog = logs.isPresent() ? logs.get().since() : "";
-      folders.remove(folder);
     } catch (InterruptedException e) {
       stopped = true;
     }
+    if (!serverLog.isEmpty()) {
+      Files.writeString(options.resultFolder().resolve(file(suite, ".servers")), serverLog);
+    }
     listener.on(
         new RunEvent.SuiteFinished(
-            end, suite, judge.finish(exit), Duration.between(start, end), serverLog));
+            end,
+            suite,
+            result,
+            Duration.between(start, end),
+            serverLog,
+            new SuiteFiles(Optional.of(file(suite, ".log")), packets)));
     if (stopped) {
       throw new InterruptedException();
+    }
+    hold(suite, result, host, environment);
+    folders.remove(folder);
+  }
+
+  /** What a suite leaves, from the result folder on. */
+  private Path file(Suite suite, String ending) {
+    return Path.of(ResultFolder.SUITE_LOGS, names.of(suite.name()) + ending);
+  }
+
+  /** Keeps the lab for somebody to look at, when this failure is the first. */
+  private void hold(Suite suite, SuiteResult result, Host host, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Optional<Hold> hold = options.watch().hold();
+    if (hold.isPresent() && result.isBad() && hold.get().isFirst()) {
+      new HeldSuite(lab, suite, host, environment).keep(hold.get());
     }
   }
 
   private Exit execute(
-      Suite suite, Host host, Map<String, String> environment, Path folder, SuiteJudge judge) {
+      Suite suite,
+      Host host,
+      Map<String, String> environment,
+      Path folder,
+      SuiteJudge judge,
+      SuiteTraces traces)
+      throws IOException {
     FilterOptions filter = suite.command().filterOptions(environment);
-    SubunitParser parser =
-        new SubunitParser(event -> listener.on(told(suite, filter, judge, event)));
     HostCommand command =
         HostCommand.of("bash", "-o", "pipefail", "-c", suite.command().shell()).mergeErrors();
-    Path path = logFolder.resolve(names.of(suite.name()) + ".log");
-    try (SuiteLog log = SuiteLog.begin(path, suite.command().shell(), parser::feed)) {
-      Process process = Scripts.start(command, host, environment, folder);
-      return new OutputPump(process).run(limit, log);
+    Path place = suite.settings().directory().map(folder::resolve).orElse(folder);
+    Path path = options.resultFolder().resolve(file(suite, ".log"));
+    ResultReader reader =
+        ResultReader.of(
+            suite.settings().format(),
+            suite.name(),
+            LeftXmlFiles.of(suite.settings(), host, folder),
+            event -> listener.on(told(suite, filter, judge, event)));
+    Exit exit;
+    try (SuiteLog log = SuiteLog.begin(path, suite.command().shell(), reader::feed)) {
+      Process process = Scripts.start(command, host, environment, place);
+      exit = new OutputPump(process, traces).run(suite.settings().limit().orElse(limit), log);
     } catch (IOException e) {
-      return new Exit.NotStarted(Exits.words(e));
-    } finally {
-      parser.finish();
+      exit = new Exit.NotStarted(Exits.words(e));
     }
+    reader.finish(exit.outcome(), exit.explanation());
+    return exit;
   }
 
   private static RunEvent told(
@@ -130,7 +178,7 @@ final class SuiteRunner {
           new RunEvent.TestStarted(now, suite, filter.rename(id));
       case SubunitEvent.TestFinished finished ->
           new RunEvent.TestFinished(now, suite, judge.judge(finished));
-      default -> new RunEvent.SuiteSaid(now, suite, event);
+      default -> new RunEvent.SuiteSaid(now, suite, judge.judge(event));
     };
   }
 }

@@ -2,9 +2,7 @@ package dev.warren.selftest.run;
 
 import dev.warren.lab.Host;
 import dev.warren.lab.Lab;
-import dev.warren.lab.LabSettings;
-import dev.warren.lab.software.Software;
-import dev.warren.linux.idmap.IdMap;
+import dev.warren.selftest.client.FreshClient;
 import dev.warren.selftest.report.RunEvent;
 import dev.warren.selftest.report.RunListener;
 import dev.warren.selftest.testenv.Scope;
@@ -15,16 +13,16 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
- * A lab with the hosts of some testenvs and of all that they need. Each testenv is set up when it
- * is first asked for, once; one that failed stays failed. For one thread.
+ * A lab with the hosts of one testenv and of all that it needs, or with the client alone. What
+ * failed in it stays failed. Used by one thread at a time.
  */
 final class TestLab implements AutoCloseable {
   private static final int DNS_PORT = 53;
@@ -32,54 +30,58 @@ final class TestLab implements AutoCloseable {
 
   private final LabOptions options;
   private final LabAssembly assembly;
+  private final LabPlace place;
   private final Lab lab;
+  private final String logFolder;
   private final RunListener listener;
-  private final Map<String, State> states = new LinkedHashMap<>();
+  private final Optional<Path> layer;
+  private final Map<String, RunningTestenv> ready = new ConcurrentHashMap<>();
+  private final SuiteFolders folders;
+  private Optional<TestenvFailedException> failure = Optional.empty();
+  private Optional<FreshClient> fresh = Optional.empty();
+  private boolean begun;
 
-  /** What became of a testenv. */
-  private sealed interface State {
-    record Ready(RunningTestenv testenv) implements State {}
-
-    record Failed(TestenvFailedException failure) implements State {}
-  }
-
-  private TestLab(LabOptions options, LabAssembly assembly, Lab lab, RunListener listener) {
+  /**
+   * A lab that has started.
+   *
+   * @param layer the software that lies over the machine's
+   * @param logFolder where in the result folder its logs go
+   */
+  TestLab(
+      LabOptions options,
+      LabAssembly assembly,
+      LabPlace place,
+      Lab lab,
+      Optional<Path> layer,
+      String logFolder,
+      RunListener listener) {
     this.options = options;
     this.assembly = assembly;
+    this.place = place;
     this.lab = lab;
+    this.layer = layer;
+    this.logFolder = logFolder;
     this.listener = listener;
-  }
-
-  /** Gets the software and starts the lab; no testenv is set up yet. */
-  static TestLab start(LabOptions options, Collection<String> testenvs, RunListener listener)
-      throws IOException, InterruptedException {
-    LabAssembly assembly =
-        new LabAssembly(
-            options.catalogue(), options.catalogue().withNeeds(testenvs), IdMap.ofUsers().size());
-    ResultFolder results = new ResultFolder(options.resultFolder());
-    for (TestenvDefinition testenv : assembly.testenvs()) {
-      results.removeLogs(testenv.name());
-    }
-    Software software =
-        new Software(
-            options.cache(), line -> listener.on(new RunEvent.Progress(Instant.now(), line)));
-    Optional<Path> layer = software.layer(assembly.packages(), options.software());
-    LabSettings settings =
-        LabSettings.in(options.stateFolder())
-            .withSoftwareLayers(layer.stream().toList())
-            .withReadOnlyBinds(Map.of(LabPaths.CATALOGUE, options.catalogue().folder()))
-            .withSharedDirectory(LabPaths.PREFIX);
-    Lab lab = options.starter().start(assembly.describe(options.labName()), settings);
-    return new TestLab(options, assembly, lab, listener);
+    this.folders = new SuiteFolders(lab.root(), options.catalogue().suiteFolder());
   }
 
   Lab lab() {
     return lab;
   }
 
+  /** What the lab is called. */
+  String name() {
+    return place.name();
+  }
+
   /** Where suites run that do not run in a server's host. */
   Host client() {
     return lab.root();
+  }
+
+  /** The folders in which suites run. */
+  SuiteFolders folders() {
+    return folders;
   }
 
   /** The variables that every suite sees. */
@@ -88,38 +90,80 @@ final class TestLab implements AutoCloseable {
   }
 
   /**
-   * A testenv, ready. Sets up what is missing of those that it needs, and then itself.
+   * The lab's testenv, ready. Sets it up with all that it needs when nobody has asked before.
    *
    * @throws TestenvFailedException when it or one that it needs failed, now or before
    */
   RunningTestenv require(String name)
       throws IOException, InterruptedException, TestenvFailedException {
-    for (TestenvDefinition testenv : options.catalogue().withNeeds(List.of(name))) {
-      State state = states.get(testenv.name());
-      if (state == null) {
-        state = setUp(testenv);
-        states.put(testenv.name(), state);
-      }
-      if (state instanceof State.Ready(RunningTestenv running)) {
-        state = watch(running);
-      }
-      if (state instanceof State.Failed(TestenvFailedException failure)) {
-        throw failure;
-      }
+    setUp();
+    watch();
+    if (failure.isPresent()) {
+      throw failure.get();
     }
-    return ready(name);
+    return ready(options.catalogue().testenv(name).name());
   }
 
-  /** Reports those testenvs of which a service died since anybody last looked. */
+  /**
+   * Sets all its testenvs up, once.
+   *
+   * @throws TestenvFailedException when one fails
+   */
+  void setUp() throws IOException, InterruptedException, TestenvFailedException {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    try {
+      List<TestenvDefinition> all = assembly.testenvs();
+      if (!all.isEmpty()) {
+        new LabSnapshots(options, name(), lab, layer, all, ready, this::setup, listener)
+            .setUp(() -> SetupOrder.run(all, this::setUp));
+      }
+      fresh = Optional.of(FreshClient.of(client()));
+    } catch (TestenvFailedException failed) {
+      failed(failed);
+      throw failed;
+    }
+  }
+
+  /** Takes away what a suite left in the client; false when that is beyond repair. */
+  boolean refresh() throws InterruptedException {
+    try {
+      if (fresh.isPresent()) {
+        fresh.get().restore();
+      }
+      return true;
+    } catch (IOException e) {
+      listener.on(
+          new RunEvent.Progress(
+              Instant.now(), "lab %s is of no more use: %s".formatted(name(), Exits.words(e))));
+      return false;
+    }
+  }
+
+  /** Reports it when a service died since anybody last looked. */
   void watch() throws IOException, InterruptedException {
-    for (State state : List.copyOf(states.values())) {
-      if (state instanceof State.Ready(RunningTestenv running)) {
-        watch(running);
+    for (TestenvDefinition testenv : assembly.testenvs()) {
+      RunningTestenv running = ready.get(testenv.name());
+      Optional<RunningService> dead =
+          running == null || failure.isPresent() ? Optional.empty() : running.dead();
+      if (dead.isPresent()) {
+        failed(
+            new TestenvFailedException(
+                testenv.name(),
+                dead.get().death(),
+                new LabFiles(lab.host(testenv.host().name())).tail(dead.get().log(), LOG_LINES)));
       }
     }
   }
 
-  /** What the services of a testenv, and of those that it needs, have logged so far. */
+  /** Why no more suites can run in it, if that is so. */
+  Optional<TestenvFailedException> failure() {
+    return failure;
+  }
+
+  /** What the services of its testenvs have logged so far. */
   ServerLogs logs(String name) throws IOException, InterruptedException {
     List<Path> folders =
         options.catalogue().withNeeds(List.of(name)).stream()
@@ -128,25 +172,47 @@ final class TestLab implements AutoCloseable {
     return ServerLogs.mark(new LabFiles(client()), folders);
   }
 
-  private RunningTestenv ready(String name) {
-    if (states.get(name) instanceof State.Ready(RunningTestenv running)) {
-      return running;
-    }
-    throw new IllegalStateException(name + " is not set up");
+  /** A testenv and all that it needs, each after those that it needs itself. */
+  List<TestenvDefinition> definitions(String name) {
+    return options.catalogue().withNeeds(List.of(name));
   }
 
-  private State setUp(TestenvDefinition testenv) throws IOException, InterruptedException {
+  /** Those of them that are ready. */
+  List<RunningTestenv> running(String name) {
+    return definitions(name).stream()
+        .flatMap(testenv -> Stream.ofNullable(ready.get(testenv.name())))
+        .toList();
+  }
+
+  private RunningTestenv ready(String name) {
+    RunningTestenv running = ready.get(name);
+    if (running == null) {
+      throw new IllegalStateException(name + " is not set up");
+    }
+    return running;
+  }
+
+  /** Sets one testenv up, of which all needs are ready; others may be under way meanwhile. */
+  private void setUp(TestenvDefinition testenv)
+      throws IOException, InterruptedException, TestenvFailedException {
+    if (ready.containsKey(testenv.name())) {
+      // It started from a snapshot.
+      return;
+    }
     Instant start = Instant.now();
-    listener.on(new RunEvent.TestenvStarted(start, testenv.name()));
+    listener.on(new RunEvent.TestenvStarted(start, name(), testenv.name()));
+    SetupCapture capture = SetupCapture.begin(options, lab, testenv.name());
     try {
-      RunningTestenv running = setup(testenv).run();
+      ready.put(testenv.name(), setup(testenv).run());
+      capture.succeeded();
       Instant end = Instant.now();
-      listener.on(new RunEvent.TestenvReady(end, testenv.name(), Duration.between(start, end)));
-      return new State.Ready(running);
-    } catch (TestenvFailedException failure) {
-      return failed(failure);
+      listener.on(
+          new RunEvent.TestenvReady(
+              end, name(), testenv.name(), Duration.between(start, end), false));
+    } catch (TestenvFailedException failed) {
+      throw failed.mentioning(capture.failed());
     } catch (IOException e) {
-      return failed(new TestenvFailedException(testenv.name(), e));
+      throw new TestenvFailedException(testenv.name(), e).mentioning(capture.failed());
     }
   }
 
@@ -158,8 +224,9 @@ final class TestLab implements AutoCloseable {
         lab.host(testenv.host().name()),
         client(),
         new Scope(assembly.predefined(testenv), testenv.variables(), exports),
+        options.watch().testenvLimit(),
         () -> forwardZones(testenv),
-        step -> listener.on(new RunEvent.TestenvStep(Instant.now(), testenv.name(), step)));
+        step -> listener.on(new RunEvent.TestenvStep(Instant.now(), name(), testenv.name(), step)));
   }
 
   /** From now on the lab's DNS service passes the testenv's zones on to its host. */
@@ -171,37 +238,26 @@ final class TestLab implements AutoCloseable {
     }
   }
 
-  private State watch(RunningTestenv running) throws IOException, InterruptedException {
-    Optional<RunningService> dead = running.dead();
-    if (dead.isEmpty()) {
-      return new State.Ready(running);
-    }
-    State failed =
-        failed(
-            new TestenvFailedException(
-                running.name(),
-                dead.get().death(),
-                new LabFiles(running.host()).tail(dead.get().log(), LOG_LINES)));
-    states.put(running.name(), failed);
-    return failed;
-  }
-
-  private State failed(TestenvFailedException failure) {
-    listener.on(new RunEvent.TestenvFailed(Instant.now(), failure.testenv(), failure.reason()));
-    return new State.Failed(failure);
+  private void failed(TestenvFailedException failed) {
+    failure = Optional.of(failed);
+    listener.on(
+        new RunEvent.TestenvFailed(Instant.now(), name(), failed.testenv(), failed.reason()));
   }
 
   /**
-   * Copies the logs of all testenvs out, {@code RESULTS/TESTENV/...}, and ends the lab. An
-   * interrupt ends the copying; the thread is interrupted again afterwards.
+   * Copies the logs of all testenvs out and ends the lab. An interrupt ends the copying; the thread
+   * is interrupted again afterwards.
    *
    * @throws IOException when a log could not be copied; the others are there
    */
   @Override
   public void close() throws IOException {
+    listener.on(new RunEvent.LabEnded(Instant.now(), name()));
     boolean interrupted = false;
-    try (lab;
-        Closeable _ = options.starter()::ending) {
+    try (place;
+        lab;
+        Closeable _ = () -> fresh.ifPresent(FreshClient::close);
+        Closeable _ = place::ending) {
       copyLogs();
     } catch (InterruptedException e) {
       interrupted = true;
@@ -212,28 +268,10 @@ final class TestLab implements AutoCloseable {
   }
 
   private void copyLogs() throws IOException, InterruptedException {
-    ResultFolder results = new ResultFolder(options.resultFolder());
-    LabFiles files = new LabFiles(client());
-    List<IOException> failures = new ArrayList<>();
-    for (String testenv : states.keySet()) {
-      try {
-        Path target = results.createLogs(testenv);
-        Path logs = LabPaths.logs(testenv);
-        for (Path log : files.sizes(logs).keySet()) {
-          try {
-            files.copyOut(log, target.resolve(logs.relativize(log).toString()));
-          } catch (IOException e) {
-            failures.add(e);
-          }
-        }
-      } catch (IOException e) {
-        failures.add(e);
-      }
-    }
-    if (!failures.isEmpty()) {
-      IOException failure = failures.removeFirst();
-      failures.forEach(failure::addSuppressed);
-      throw failure;
+    if (begun && !assembly.testenvs().isEmpty()) {
+      Path target = new ResultFolder(options.resultFolder()).createLogs(logFolder);
+      new LabLogs(new LabFiles(client()), target)
+          .copy(assembly.testenvs().stream().map(TestenvDefinition::name).toList());
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.warren.selftest.run;
 
-import dev.warren.selftest.plan.Suite;
+import dev.warren.selftest.plan.Plan;
+import dev.warren.selftest.plan.SkippedSuite;
 import dev.warren.selftest.report.FileNames;
 import dev.warren.selftest.report.JUnitReport;
 import dev.warren.selftest.report.RunEvent;
@@ -8,47 +9,76 @@ import dev.warren.selftest.report.RunListener;
 import dev.warren.selftest.report.SubunitReport;
 import dev.warren.selftest.report.SummaryReport;
 import dev.warren.selftest.report.Tally;
+import dev.warren.selftest.report.events.EventsReport;
+import dev.warren.selftest.report.events.RunFacts;
+import dev.warren.selftest.report.page.PageReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
- * Runs a plan: {@code RESULTS/subunit}, {@code summary}, {@code junit/TEST-*.xml}, what each suite
- * wrote ({@code suites/*.log}) and the logs of each testenv are left.
+ * Runs a plan: {@code RESULTS/subunit}, {@code summary}, {@code junit/TEST-*.xml}, {@code
+ * events.jsonl}, {@code report.html}, what each suite wrote ({@code suites/*.log}) and the logs of
+ * each testenv are left.
  */
 public final class TestRun {
+  /** A domain controller that has nothing to do takes 200 to 300 MB of memory. */
+  private static final int IDLE_LABS = 8;
+
   private TestRun() {}
 
   /**
-   * Runs the plan's suites in order, on the calling thread. An interrupt of this thread stops the
-   * run: the suite that runs ends, the lab ends, and the reports are written; the tally then says
-   * that the run ended early.
+   * Runs the plan's suites: in order, or some at a time. An interrupt of this thread stops the run:
+   * the suites that run end, the labs end, and the reports are written; the tally then says that
+   * the run ended early.
    *
-   * @param listener is told everything as it happens; not the reports' own
+   * @param listener is told everything as it happens, by one thread at a time; not the reports' own
    * @return what came of it
-   * @throws IOException when the software cannot be had, the lab cannot be started, or a report
+   * @throws IOException when the software cannot be had, a lab cannot be started, or a report
    *     cannot be written
    */
   public static Tally execute(RunOptions options, RunListener listener) throws IOException {
+    return execute(options, RunFacts.ofThisProcess(List.of()), listener);
+  }
+
+  /**
+   * As {@link #execute(RunOptions, RunListener)}.
+   *
+   * @param facts what the events and the page tell of the run's circumstances
+   */
+  public static Tally execute(RunOptions options, RunFacts facts, RunListener listener)
+      throws IOException {
     Path results = options.lab().resultFolder();
     new ResultFolder(results).begin();
     FileNames names = new FileNames();
     Tally tally = new Tally();
+    FirstFailure failure = new FirstFailure();
     RunListener all =
-        RunListener.all(
-            List.of(
-                tally,
-                new SubunitReport(results.resolve("subunit")),
-                new JUnitReport(results.resolve(ResultFolder.JUNIT), names),
-                new SummaryReport(results.resolve("summary")),
-                listener));
-    all.on(new RunEvent.RunStarted(Instant.now(), options.plan().suites().size()));
+        new SerialListener(
+            RunListener.all(
+                List.of(
+                    tally,
+                    failure,
+                    new SubunitReport(results.resolve("subunit")),
+                    new JUnitReport(results.resolve(ResultFolder.JUNIT), names),
+                    new SummaryReport(results.resolve("summary")),
+                    new EventsReport(results.resolve(EventsReport.FILE), facts),
+                    new PageReport(results),
+                    listener)));
+    Plan plan = options.plan();
+    all.on(
+        new RunEvent.RunStarted(
+            Instant.now(), options.name(), plan.suites().size() + plan.skipped().size()));
+    for (SkippedSuite skipped : plan.skipped()) {
+      all.on(new RunEvent.SuiteSkipped(Instant.now(), skipped.suite(), skipped.reason()));
+    }
     Optional<String> early = Optional.of("an error of Warren's own");
     try {
-      runSuites(options, names, all);
-      early = Optional.empty();
+      early = runSuites(options, names, failure, all);
     } catch (InterruptedException e) {
       early = Optional.of("it was stopped");
     } catch (IOException e) {
@@ -60,17 +90,28 @@ public final class TestRun {
     return tally;
   }
 
-  private static void runSuites(RunOptions options, FileNames names, RunListener listener)
+  /** Runs the suites; returns why it ended before the last one, when it did. */
+  private static Optional<String> runSuites(
+      RunOptions options, FileNames names, FirstFailure failure, RunListener listener)
       throws IOException, InterruptedException {
-    try (TestLab lab = TestLab.start(options.lab(), options.plan().testenvs(), listener)) {
-      SuiteRunner runner = new SuiteRunner(lab, options, names, listener);
-      int index = 0;
-      for (Suite suite : options.plan().suites()) {
-        runner.run(suite, ++index);
+    LabFactory labs = LabFactory.prepare(options.lab(), options.plan().testenvs(), listener);
+    Schedule schedule =
+        new Schedule(
+            QueuedSuite.all(options.plan().suites(), options.lab().catalogue()),
+            new Schedule.Rules(
+                options.jobs(), options.resetup(), options.lab().snapshots().isOn(), IDLE_LABS),
+            options.times(),
+            InstantSource.system());
+    try (LabPool pool = new LabPool(schedule, labs, options.lab().watch().hold())) {
+      BooleanSupplier enough = () -> options.failFast() && failure.happened();
+      new Workers(options, pool, names, enough, listener).run();
+      if (enough.getAsBoolean()) {
+        return Optional.of("a suite failed, and no other was to run after that");
       }
     }
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    return Optional.empty();
   }
 }

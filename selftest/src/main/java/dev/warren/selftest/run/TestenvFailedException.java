@@ -1,7 +1,9 @@
 package dev.warren.selftest.run;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +22,12 @@ public final class TestenvFailedException extends Exception {
     this.reason = message(reason, log);
   }
 
+  private TestenvFailedException(TestenvFailedException other, String reason) {
+    super(reason, other);
+    this.testenv = other.testenv;
+    this.reason = reason;
+  }
+
   TestenvFailedException(String testenv, IOException cause) {
     super(Exits.words(cause), cause);
     this.testenv = testenv;
@@ -34,6 +42,12 @@ public final class TestenvFailedException extends Exception {
   /** The message. */
   public String reason() {
     return reason;
+  }
+
+  /** With a file that shows more of it. */
+  TestenvFailedException mentioning(Optional<Path> file) {
+    return file.map(path -> new TestenvFailedException(this, reason + "\nCAPTURE: " + path))
+        .orElse(this);
   }
 
   private static String message(String reason, List<String> log) {

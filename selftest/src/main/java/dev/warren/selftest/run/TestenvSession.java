@@ -36,11 +36,14 @@ public final class TestenvSession implements AutoCloseable {
    */
   public static TestenvSession open(LabOptions options, TestenvChoice choice, RunListener listener)
       throws IOException, InterruptedException, TestenvFailedException {
-    TestLab lab = TestLab.start(options, List.of(choice.testenv()), listener);
+    new ResultFolder(options.resultFolder()).removeLogs(choice.testenv());
+    RunListener serial = new SerialListener(listener);
+    TestLab lab =
+        LabFactory.prepare(options, List.of(choice.testenv()), serial).start(choice.testenv());
     boolean open = false;
     try {
       RunningTestenv testenv = lab.require(choice.testenv());
-      Path folder = new SuiteFolders(lab.client(), options.catalogue().suiteFolder()).create();
+      Path folder = lab.folders().create();
       open = true;
       return new TestenvSession(lab, choice, testenv, folder);
     } finally {

@@ -13,10 +13,18 @@ import dev.warren.selftest.verdict.Exit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -24,12 +32,15 @@ import java.util.function.Consumer;
 final class TestenvSetup {
   private static final int LOG_LINES = 30;
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(200);
+  private static final String TRACES = "setup.traces";
   private static final Duration EXPORT_LIMIT = Duration.ofSeconds(60);
 
   private final TestenvDefinition testenv;
   private final Host host;
   private final Host client;
   private final Scope scope;
+  private final SetupDeadline deadline;
+  private final StackTraces traces = new StackTraces();
   private final Runnable announceZones;
   private final Consumer<String> steps;
   private final LabFiles files;
@@ -41,6 +52,7 @@ final class TestenvSetup {
    * A set-up.
    *
    * @param scope the testenv's variables
+   * @param limit how long it may take in all
    * @param announceZones called when the services start that serve the testenv's DNS zones
    * @param steps is told the name of each step
    */
@@ -49,12 +61,14 @@ final class TestenvSetup {
       Host host,
       Host client,
       Scope scope,
+      Duration limit,
       Runnable announceZones,
       Consumer<String> steps) {
     this.testenv = testenv;
     this.host = host;
     this.client = client;
     this.scope = scope;
+    this.deadline = new SetupDeadline(limit);
     this.announceZones = announceZones;
     this.steps = steps;
     this.files = new LabFiles(host);
@@ -72,15 +86,47 @@ final class TestenvSetup {
     for (Step step : testenv.provision()) {
       step(step);
     }
-    announceZones.run();
-    for (Service service : testenv.services()) {
-      if (service instanceof Service.Daemon daemon) {
-        start(daemon);
-      }
-    }
+    startServices(List.of());
     for (Step step : testenv.finish()) {
       step(step);
     }
+    return running();
+  }
+
+  /**
+   * Starts it where its files are as a set-up has left them: in a host that got its state from a
+   * snapshot, or in which services were stopped.
+   *
+   * @param present the services that run already
+   */
+  RunningTestenv resume(List<RunningService> present)
+      throws IOException, InterruptedException, TestenvFailedException {
+    files.createFolders(LabPaths.logs(testenv.name()));
+    startServices(present);
+    for (Step step : testenv.finish()) {
+      if (step.always()) {
+        step(step);
+      }
+    }
+    return running();
+  }
+
+  private void startServices(List<RunningService> present)
+      throws IOException, InterruptedException, TestenvFailedException {
+    announceZones.run();
+    for (Service service : testenv.services()) {
+      Optional<RunningService> running =
+          present.stream().filter(one -> one.name().equals(service.name())).findFirst();
+      if (running.isPresent()) {
+        services.add(running.get());
+      } else if (service instanceof Service.Daemon daemon) {
+        start(daemon);
+      }
+    }
+  }
+
+  private RunningTestenv running()
+      throws IOException, InterruptedException, TestenvFailedException {
     return new RunningTestenv(testenv, host, exports(), List.copyOf(services));
   }
 
@@ -90,17 +136,28 @@ final class TestenvSetup {
     Process process =
         Scripts.startLogged(
             where(step.side()), step.script(), step.name(), environment, folder, log);
-    Exit exit = await(process, step.timeout());
+    Duration limit = deadline.orLess(step.timeout());
+    Exit exit = await(process, where(step.side()), limit);
+    if (exit instanceof Exit.TimeLimit) {
+      throw tookTooLong(
+          "step \"%s\" %s".formatted(step.name(), Exits.words(exit)),
+          limit.compareTo(step.timeout()) < 0,
+          log);
+    }
     if (!(exit instanceof Exit.Code(int code) && code == 0)) {
       throw failed("step \"%s\" %s".formatted(step.name(), Exits.words(exit)), log);
     }
     checkServices();
   }
 
-  private static Exit await(Process process, Duration limit) throws InterruptedException {
+  private Exit await(Process process, Host where, Duration limit)
+      throws IOException, InterruptedException {
     boolean ended = false;
     try {
       ended = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+      if (!ended) {
+        traces.tree("the step", where, process);
+      }
       return ended ? Exit.ofCode(process.exitValue()) : new Exit.TimeLimit(limit);
     } finally {
       if (!ended) {
@@ -129,7 +186,8 @@ final class TestenvSetup {
   /** Asks again and again until the answer is yes. */
   private void await(Step probe) throws IOException, InterruptedException, TestenvFailedException {
     steps.accept(probe.name());
-    long end = System.nanoTime() + probe.timeout().toNanos();
+    Duration limit = deadline.orLess(probe.timeout());
+    long end = System.nanoTime() + limit.toNanos();
     while (true) {
       Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
       Scripts.Outcome outcome =
@@ -140,13 +198,14 @@ final class TestenvSetup {
       checkServices();
       if (System.nanoTime() + PROBE_INTERVAL.toNanos() > end) {
         String said = outcome.output().strip();
-        throw failed(
+        throw tookTooLong(
             "not ready after %s: \"%s\" %s%s"
                 .formatted(
-                    Exits.seconds(probe.timeout()),
+                    Exits.seconds(limit.truncatedTo(ChronoUnit.MILLIS)),
                     probe.name(),
                     Exits.words(outcome.exit()),
                     said.isEmpty() ? " and said nothing" : " and said: " + lastLines(said)),
+            limit.compareTo(probe.timeout()) < 0,
             services.getLast().log());
       }
       TimeUnit.NANOSECONDS.sleep(PROBE_INTERVAL.toNanos());
@@ -163,21 +222,51 @@ final class TestenvSetup {
 
   private Map<String, String> exports()
       throws IOException, InterruptedException, TestenvFailedException {
-    Map<String, String> exports = new LinkedHashMap<>();
-    for (Map.Entry<String, Export> export : testenv.exports().entrySet()) {
-      exports.put(
-          export.getKey(),
-          switch (export.getValue()) {
-            case Export.Value(var template) -> scope.expand(template);
-            case Export.Command(String script) -> ask(export.getKey(), script);
-          });
+    steps.accept("export variables");
+    Map<String, Future<String>> values = new LinkedHashMap<>();
+    // Side by side: each asks a server, and waits.
+    try (ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("warren-export").factory())) {
+      testenv
+          .exports()
+          .forEach(
+              (name, export) ->
+                  values.put(
+                      name,
+                      switch (export) {
+                        case Export.Value(var template) ->
+                            CompletableFuture.completedFuture(scope.expand(template));
+                        case Export.Command(String script) ->
+                            threads.submit(() -> ask(name, script));
+                      }));
+      try {
+        Map<String, String> exports = new LinkedHashMap<>();
+        for (Map.Entry<String, Future<String>> value : values.entrySet()) {
+          exports.put(value.getKey(), value.getValue().get());
+        }
+        return exports;
+      } catch (ExecutionException failure) {
+        throw failed(failure);
+      } finally {
+        threads.shutdownNow();
+      }
     }
-    return exports;
+  }
+
+  private static TestenvFailedException failed(ExecutionException failure)
+      throws IOException, InterruptedException {
+    return switch (Objects.requireNonNull(failure.getCause(), "what the script's thread threw")) {
+      case TestenvFailedException failed -> failed;
+      case IOException failed -> throw failed;
+      case InterruptedException interrupt -> throw interrupt;
+      case Throwable other -> throw new IllegalStateException(other);
+    };
   }
 
   private String ask(String name, String script)
       throws IOException, InterruptedException, TestenvFailedException {
-    Scripts.Outcome outcome = Scripts.ask(host, script, environment, folder, EXPORT_LIMIT);
+    Scripts.Outcome outcome =
+        Scripts.ask(host, script, environment, folder, deadline.orLess(EXPORT_LIMIT));
     String value = outcome.output().stripTrailing();
     if (!outcome.isOk() || value.isEmpty()) {
       throw new TestenvFailedException(
@@ -195,6 +284,30 @@ final class TestenvSetup {
       case HOST -> host;
       case CLIENT -> client;
     };
+  }
+
+  /**
+   * Keeps what was running; where the time of the whole is over, all of it ends.
+   *
+   * @param whole whether it was that time
+   */
+  private TestenvFailedException tookTooLong(String reason, boolean whole, Path log)
+      throws IOException, InterruptedException {
+    traces.host("the testenv", host);
+    files.write(LabPaths.logs(testenv.name()).resolve(TRACES), 0644, traces.toString());
+    if (whole) {
+      services.forEach(service -> ProcessTree.end(service.process()));
+    }
+    return failed(
+        "%s%s; what was running then: %s"
+            .formatted(
+                whole
+                    ? "its set-up was not done within its time limit of %s: "
+                        .formatted(Exits.seconds(deadline.limit()))
+                    : "",
+                reason,
+                Path.of(testenv.name(), TRACES)),
+        log);
   }
 
   private TestenvFailedException failed(String reason, Path log)

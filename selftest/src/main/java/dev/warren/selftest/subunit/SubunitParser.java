@@ -35,7 +35,7 @@ public final class SubunitParser {
   private static final String NEVER_FINISHED = "was started but never finished!";
 
   private final Consumer<? super SubunitEvent> events;
-  private final LineDecoder decoder = new LineDecoder(this::line);
+  private final LineDecoder decoder = LineDecoder.ofLines(this::line);
   private final Set<String> open = new LinkedHashSet<>();
   private @Nullable OpenReason reason;
   private boolean finished;
@@ -63,21 +63,27 @@ public final class SubunitParser {
     OpenReason cut = reason;
     if (cut != null) {
       reason = null;
-      interrupted(cut);
+      // Also where it is a suite's: Samba's scripts make a test of it.
+      error(
+          cut.name,
+          "result (%s) reason (%s) interrupted".formatted(cut.command.word(), cut.text()));
     }
-    for (String id : List.copyOf(open)) {
-      finish(id, Outcome.ERROR, Optional.of(NEVER_FINISHED));
+    // The last one first, as Samba's scripts do.
+    for (String id : List.copyOf(open).reversed()) {
+      error(id, NEVER_FINISHED);
     }
   }
 
-  private void line(String line) {
+  private void line(LineDecoder.Line line) {
     OpenReason current = reason;
     if (current == null) {
-      Optional<Words> words = Words.split(line);
-      if (words.isEmpty() || !command(words.get())) {
-        events.accept(new Output(line));
+      // A later piece of a line that was too long for one is nothing but what a program printed.
+      Optional<CommandLine> command =
+          line.first() ? CommandLine.split(line.text()) : Optional.empty();
+      if (command.isEmpty() || !command(command.get(), line.last())) {
+        events.accept(new Output(line.text()));
       }
-    } else if (line.equals("]")) {
+    } else if (line.text().equals("]") && line.first() && line.last()) {
       reason = null;
       result(current.command, current.name, Optional.of(current.text()));
     } else {
@@ -86,22 +92,21 @@ public final class SubunitParser {
   }
 
   /** Carries a line out; false when it is none of the stream's own. */
-  private boolean command(Words words) {
-    String argument = words.argument;
-    switch (words.command) {
-      case "test", "testing" -> start(argument);
-      case "testsuite" -> events.accept(new SuiteStarted(argument));
+  private boolean command(CommandLine line, boolean ended) {
+    switch (line.command()) {
+      case "test", "testing" -> start(line.argument());
+      case "testsuite" -> events.accept(new SuiteStarted(line.argument()));
       case "time" -> {
-        Optional<Instant> time = SubunitTime.parse(argument);
+        Optional<Instant> time = SubunitTime.parse(line.argument());
         time.ifPresent(instant -> events.accept(new Time(instant)));
         return time.isPresent();
       }
       case "progress" -> {
-        return progress(argument);
+        return progress(line.argument());
       }
       default -> {
-        Optional<ResultCommand> command = ResultCommand.of(words.command);
-        command.ifPresent(result -> result(result, argument));
+        Optional<ResultCommand> command = ResultCommand.of(line.command());
+        command.ifPresent(result -> result(result, line, ended));
         return command.isPresent();
       }
     }
@@ -110,7 +115,7 @@ public final class SubunitParser {
 
   private void start(String id) {
     if (open.contains(id)) {
-      finish(id, Outcome.ERROR, Optional.of(ALREADY_RUNNING));
+      error(id, ALREADY_RUNNING);
     }
     open.add(id);
     events.accept(new TestStarted(id));
@@ -138,15 +143,15 @@ public final class SubunitParser {
     }
   }
 
-  private void result(ResultCommand command, String argument) {
-    String rest = argument;
-    if (rest.endsWith(" multipart")) {
-      rest = rest.substring(0, rest.length() - " multipart".length()).stripTrailing();
-    }
-    if (rest.endsWith(" [")) {
-      reason = new OpenReason(command, rest.substring(0, rest.length() - 2));
+  private void result(ResultCommand command, CommandLine line, boolean ended) {
+    String name = line.resultName();
+    if (!ended) {
+      // Who knows how the line went on: a stream that was cut is never a success.
+      error(name, "the result (%s) has no line end".formatted(command.word()));
+    } else if (line.opensReason()) {
+      reason = new OpenReason(command, name);
     } else {
-      result(command, rest, Optional.empty());
+      result(command, name, Optional.empty());
     }
   }
 
@@ -159,15 +164,8 @@ public final class SubunitParser {
     }
   }
 
-  private void interrupted(OpenReason cut) {
-    Optional<String> text =
-        Optional.of(
-            "result (%s) reason (%s) interrupted".formatted(cut.command.word(), cut.text()));
-    switch (cut.command) {
-      case ResultCommand.OfTest _ -> finish(cut.name, Outcome.ERROR, text);
-      case ResultCommand.OfSuite _, ResultCommand.SkippedSuite _ ->
-          events.accept(new SuiteFinished(cut.name, Outcome.ERROR, text));
-    }
+  private void error(String id, String reason) {
+    finish(id, Outcome.ERROR, Optional.of(reason));
   }
 
   private void finish(String id, Outcome outcome, Optional<String> reason) {
@@ -190,41 +188,14 @@ public final class SubunitParser {
       this.name = name;
     }
 
-    void add(String line) {
-      if (text.length() + line.length() < MAX_REASON) {
-        text.append(line).append('\n');
+    void add(LineDecoder.Line line) {
+      if (text.length() + line.text().length() < MAX_REASON) {
+        text.append(line.text()).append(line.last() ? "\n" : "");
       }
     }
 
     String text() {
       return text.toString().stripTrailing();
-    }
-  }
-
-  /** A line's first word, less the colon, and the rest. */
-  private record Words(String command, String argument) {
-    static Optional<Words> split(String line) {
-      int end = 0;
-      while (end < line.length() && !isSpace(line.charAt(end))) {
-        end++;
-      }
-      int argument = end;
-      while (argument < line.length() && isSpace(line.charAt(argument))) {
-        argument++;
-      }
-      if (end == 0 || argument == line.length()) {
-        return Optional.empty();
-      }
-      int word = end;
-      while (word > 0 && line.charAt(word - 1) == ':') {
-        word--;
-      }
-      return Optional.of(
-          new Words(line.substring(0, word), line.substring(argument).stripTrailing()));
-    }
-
-    private static boolean isSpace(char c) {
-      return Character.isWhitespace(c);
     }
   }
 }

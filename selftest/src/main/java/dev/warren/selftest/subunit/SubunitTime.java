@@ -33,7 +33,10 @@ final class SubunitTime {
   static Optional<Instant> parse(String text) {
     String date = text.replaceFirst(" ", "T");
     try {
-      return Optional.of(OffsetDateTime.parse(date, READ).toInstant());
+      // Years of more digits, which Java reads too, are none of ISO's: other tools stumble.
+      return Optional.of(OffsetDateTime.parse(date, READ))
+          .filter(time -> time.getYear() > 0 && time.getYear() < 9999)
+          .map(OffsetDateTime::toInstant);
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -15,7 +15,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Writes events as a subunit stream, version 1, that {@link SubunitParser} reads back. */
+/**
+ * Writes events as a subunit stream, version 1, that {@link SubunitParser} reads back. Output that
+ * looks like a command is indented by a blank.
+ */
 public final class SubunitWriter {
   private final OutputStream out;
 
@@ -41,9 +44,21 @@ public final class SubunitWriter {
           case ProgressPopped() -> line("progress: pop");
           case ProgressSet(long count, boolean relative) ->
               line("progress: " + (relative && count >= 0 ? "+" : "") + count);
-          case Output(String line) -> line(line);
+          case Output(String line) -> line(isCommand(line) ? " " + line : line);
         };
     out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether a reader would take what a program printed for something else, or stumble over it. */
+  private static boolean isCommand(String line) {
+    return CommandLine.split(line).filter(words -> isCommandWord(words.command())).isPresent();
+  }
+
+  private static boolean isCommandWord(String word) {
+    return switch (word) {
+      case "test", "testing", "testsuite", "time", "progress", "tags" -> true;
+      default -> ResultCommand.of(word).isPresent();
+    };
   }
 
   private static String line(String text) {
@@ -52,7 +67,11 @@ public final class SubunitWriter {
 
   private static String result(String word, String name, Optional<String> reason) {
     String head = word + ": " + name;
-    return reason.map(text -> head + " [\n" + escaped(text) + "]\n").orElse(head + "\n");
+    // A name that ends like the start of a reason needs one behind it, be it empty.
+    boolean plain = !name.endsWith(" [") && !name.endsWith(" multipart");
+    return reason.isEmpty() && plain
+        ? line(head)
+        : head + " [\n" + escaped(reason.orElse("")) + "]\n";
   }
 
   /** The reason with a line end, and with no line that would end it early. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A folder of testenv definitions that passed all checks.
@@ -32,20 +33,38 @@ public record Catalogue(
     Map<String, TestenvDefinition> testenvs) {
 
   /**
-   * A definition by name.
+   * A definition by name or alias.
    *
    * @throws NoSuchElementException when there is none
    */
   public TestenvDefinition testenv(String name) {
-    TestenvDefinition definition = testenvs.get(name);
-    if (definition == null) {
-      throw new NoSuchElementException(
-          "no testenv \"%s\" in %s, only %s".formatted(name, folder, testenvs.keySet()));
-    }
-    return definition;
+    return find(name)
+        .orElseThrow(
+            () ->
+                new NoSuchElementException(
+                    "no testenv \"%s\" in %s, only %s".formatted(name, folder, names())));
   }
 
-  /** These testenvs and all that they need, each after those that it needs itself. */
+  private Optional<TestenvDefinition> find(String name) {
+    return Optional.ofNullable(testenvs.get(name))
+        .or(
+            () ->
+                testenvs.values().stream()
+                    .filter(testenv -> testenv.aliasNames().contains(name))
+                    .findFirst());
+  }
+
+  /** All names that lead to a testenv, aliases too, sorted. */
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>(testenvs.keySet());
+    testenvs.values().forEach(testenv -> names.addAll(testenv.aliasNames()));
+    return names;
+  }
+
+  /**
+   * These testenvs, by name or alias, and all that they need, each after those that it needs
+   * itself.
+   */
   public List<TestenvDefinition> withNeeds(Collection<String> names) {
     Set<String> ordered = new LinkedHashSet<>();
     names.forEach(name -> addAfterNeeds(name, ordered));
@@ -55,9 +74,10 @@ public record Catalogue(
   }
 
   private void addAfterNeeds(String name, Set<String> ordered) {
-    if (!ordered.contains(name)) {
-      testenv(name).needNames().forEach(need -> addAfterNeeds(need, ordered));
-      ordered.add(name);
+    TestenvDefinition testenv = testenv(name);
+    if (!ordered.contains(testenv.name())) {
+      testenv.needNames().forEach(need -> addAfterNeeds(need, ordered));
+      ordered.add(testenv.name());
     }
   }
 }

@@ -39,6 +39,7 @@ final class CatalogueCheck {
       needs(testenv, allRead);
       resolver(testenv);
     }
+    aliases();
     cycles();
     hosts();
     new VariableCheck(catalogue, problems).check();
@@ -58,6 +59,22 @@ final class CatalogueCheck {
             "\"%s\" is abstract: it can be extended, not needed".formatted(need.testenv()));
       } else if (!seen.add(need.testenv())) {
         problems.add(need.position(), "\"%s\" is needed twice".formatted(need.testenv()));
+      }
+    }
+  }
+
+  /** Names that lead to one testenv each. */
+  private void aliases() {
+    Map<String, String> owners = new LinkedHashMap<>();
+    for (TestenvDefinition testenv : catalogue.testenvs().values()) {
+      for (Alias alias : testenv.aliases()) {
+        String owner = owners.putIfAbsent(alias.name(), testenv.name());
+        if (written.contains(alias.name())) {
+          problems.add(alias.position(), "\"%s\" is a testenv itself".formatted(alias.name()));
+        } else if (owner != null) {
+          problems.add(
+              alias.position(), "\"%s\" is an alias of %s already".formatted(alias.name(), owner));
+        }
       }
     }
   }

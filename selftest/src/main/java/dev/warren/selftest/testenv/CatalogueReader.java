@@ -27,7 +27,8 @@ public final class CatalogueReader {
 
   /** What is not inherited says something about one definition, and not about its variants. */
   private static final Inheritance.Rules INHERITANCE =
-      new Inheritance.Rules("definition", "extends", Set.of("abstract", "summary"), Set.of());
+      new Inheritance.Rules(
+          "definition", "extends", Set.of("abstract", "summary", "aliases"), Set.of());
 
   private final Path folder;
   private final Problems problems = new Problems();

@@ -25,7 +25,16 @@ final class DefinitionReader {
 
   /** "none" is no testenv in plans; the others are taken where testenvs have their folders. */
   private static final Set<String> RESERVED =
-      Set.of("none", "tmp", "junit", "suites", "subunit", "summary");
+      Set.of(
+          "none",
+          "tmp",
+          "junit",
+          "suites",
+          "subunit",
+          "summary",
+          "failed",
+          "events.jsonl",
+          "report.html");
 
   /** Labels of letters, digits, hyphens and underscores, RFC 2181, 11 and what Samba uses of it. */
   private static final Pattern ZONE =
@@ -55,7 +64,7 @@ final class DefinitionReader {
     boolean isAbstract = fields.flag("abstract").orElse(false);
     fields.require("summary");
     fields.text("extends");
-    if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
+    if (!isName(name)) {
       problems.add(fields.node(), "a testenv cannot be called \"%s\"".formatted(name));
     }
     if (!isAbstract) {
@@ -73,6 +82,7 @@ final class DefinitionReader {
 
   /** What a definition has besides its host. */
   private record Body(
+      List<Alias> aliases,
       List<Need> needs,
       List<String> packages,
       List<String> zones,
@@ -86,6 +96,7 @@ final class DefinitionReader {
   private TestenvDefinition definition(HostDefinition host, Body body) {
     return new TestenvDefinition(
         name,
+        body.aliases,
         fields.text("summary").orElse(""),
         body.needs,
         body.packages,
@@ -102,6 +113,7 @@ final class DefinitionReader {
 
   private Body body() {
     return new Body(
+        aliases(),
         fields.scalars("needs").stream()
             .map(need -> new Need(need.value(), need.position()))
             .toList(),
@@ -109,10 +121,25 @@ final class DefinitionReader {
         zones(),
         variables("variables"),
         parts.files(fields),
-        steps("provision"),
+        steps("provision", false),
         services(),
-        steps("finish"),
+        steps("finish", true),
         exports());
+  }
+
+  private List<Alias> aliases() {
+    List<Alias> aliases = new ArrayList<>();
+    for (ScalarNode alias : fields.scalars("aliases")) {
+      if (!isName(alias.value())) {
+        problems.add(alias, "a testenv cannot be called \"%s\"".formatted(alias.value()));
+      }
+      aliases.add(new Alias(alias.value(), alias.position()));
+    }
+    return aliases;
+  }
+
+  private static boolean isName(String text) {
+    return NAME.matcher(text).matches() && !RESERVED.contains(text);
   }
 
   private List<String> zones() {
@@ -154,20 +181,22 @@ final class DefinitionReader {
     }
   }
 
-  private List<Step> steps(String key) {
+  /** Before the services start there is nothing that a snapshot would not hold. */
+  private List<Step> steps(String key, boolean mayBeAlways) {
     return fields.fieldsList(key).stream()
-        .flatMap(step -> step(step, "step", STEP_TIMEOUT).stream())
+        .flatMap(step -> step(step, "step", STEP_TIMEOUT, mayBeAlways).stream())
         .toList();
   }
 
-  private Optional<Step> step(Fields step, String nameKey, Duration timeout) {
+  private Optional<Step> step(Fields step, String nameKey, Duration timeout, boolean mayBeAlways) {
     step.require(nameKey, "run");
     Optional<String> title = step.text(nameKey);
     Optional<String> script = step.text("run");
     Duration limit = step.duration("timeout").orElse(timeout);
     Side side = step.scalar("in").map(this::side).orElse(Side.HOST);
+    boolean always = mayBeAlways && step.flag("always").orElse(false);
     step.done();
-    return title.flatMap(t -> script.map(s -> new Step(t, s, limit, side)));
+    return title.flatMap(t -> script.map(s -> new Step(t, s, limit, side, always)));
   }
 
   private Side side(ScalarNode node) {
@@ -213,7 +242,7 @@ final class DefinitionReader {
     Optional<Template> log = service.scalar("log").map(parts::template);
     List<Step> ready =
         service.fieldsList("ready").stream()
-            .flatMap(probe -> step(probe, "probe", PROBE_TIMEOUT).stream())
+            .flatMap(probe -> step(probe, "probe", PROBE_TIMEOUT, false).stream())
             .toList();
     return title.flatMap(t -> script.map(s -> new Service.Daemon(t, s, log, ready)));
   }

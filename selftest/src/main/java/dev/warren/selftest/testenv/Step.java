@@ -10,5 +10,7 @@ import java.time.Duration;
  * @param timeout how long it may take; a step fails when it takes longer, a probe when it did not
  *     succeed by then
  * @param side where it runs
+ * @param always whether it also runs when the testenv starts from a snapshot, which holds what the
+ *     other steps did
  */
-public record Step(String name, String script, Duration timeout, Side side) {}
+public record Step(String name, String script, Duration timeout, Side side, boolean always) {}

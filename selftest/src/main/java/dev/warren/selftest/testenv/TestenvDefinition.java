@@ -8,6 +8,8 @@ import java.util.Map;
  * A testenv, as the catalogue has it, with what it extends merged in.
  *
  * @param name the file's name without its ending
+ * @param aliases other names of the testenv, in plans and on command lines; no two testenvs share
+ *     one
  * @param summary one line
  * @param needs what is set up before it, in the same lab
  * @param packages the Debian packages that its host uses
@@ -23,6 +25,7 @@ import java.util.Map;
  */
 public record TestenvDefinition(
     String name,
+    List<Alias> aliases,
     String summary,
     List<Need> needs,
     List<String> packages,
@@ -37,6 +40,7 @@ public record TestenvDefinition(
     Position position) {
   /** Copies the lists; the maps are taken as they are, in their order. */
   public TestenvDefinition {
+    aliases = List.copyOf(aliases);
     needs = List.copyOf(needs);
     packages = List.copyOf(packages);
     zones = List.copyOf(zones);
@@ -49,6 +53,11 @@ public record TestenvDefinition(
   /** The names of what it needs directly. */
   public List<String> needNames() {
     return needs.stream().map(Need::testenv).toList();
+  }
+
+  /** Its aliases, as text. */
+  public List<String> aliasNames() {
+    return aliases.stream().map(Alias::name).toList();
   }
 
   /** Whether its host serves the lab's DNS. */

@@ -1,6 +1,8 @@
 package dev.warren.selftest.verdict;
 
+import dev.warren.selftest.subunit.Outcome;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How a suite's command ended. */
 public sealed interface Exit {
@@ -19,6 +21,26 @@ public sealed interface Exit {
 
   /** It was never started. */
   record NotStarted(String reason) implements Exit {}
+
+  /** What it says by itself: a success, a failure, or an error where it did not end as it would. */
+  default Outcome outcome() {
+    return switch (this) {
+      case Code(int code) -> code == 0 ? Outcome.SUCCESS : Outcome.FAILURE;
+      case Signal _, TimeLimit _, Interrupted _, NotStarted _ -> Outcome.ERROR;
+    };
+  }
+
+  /** Why it is no success; empty where it is one. */
+  default Optional<String> explanation() {
+    return switch (this) {
+      case Code(int code) -> code == 0 ? Optional.empty() : Optional.of("Exit code was " + code);
+      case Signal(int number) -> Optional.of("died with signal " + number);
+      case TimeLimit limit ->
+          Optional.of("ended after its time limit of %d s".formatted(limit.limit().toSeconds()));
+      case Interrupted() -> Optional.of("ended because the run was stopped");
+      case NotStarted(String reason) -> Optional.of(reason);
+    };
+  }
 
   /**
    * What an exit code as {@link Process#exitValue()} gives it means: shells and Java report death

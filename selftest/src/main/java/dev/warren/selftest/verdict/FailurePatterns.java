@@ -4,19 +4,19 @@ import dev.warren.lab.source.BadInputException;
 import dev.warren.lab.source.Position;
 import dev.warren.lab.source.Problems;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
  * A list of tests by regular expressions, as Samba's {@code knownfail} and {@code flapping} files
- * hold: one a line, {@code regex # reason}.
+ * hold: one a line, {@code regex # reason}. The expressions are Python's.
  */
 public record FailurePatterns(List<FailurePattern> patterns) {
 
@@ -46,6 +46,8 @@ public record FailurePatterns(List<FailurePattern> patterns) {
         for (Path file : files(path)) {
           parse(file.toString(), Files.readString(file), patterns, problems);
         }
+      } catch (CharacterCodingException e) {
+        problems.add(Position.of(path.toString()), "the list is not in UTF-8");
       } catch (NoSuchFileException e) {
         problems.add(Position.of(path.toString()), "there is no such file");
       } catch (IOException e) {
@@ -84,7 +86,9 @@ public record FailurePatterns(List<FailurePattern> patterns) {
       try {
         patterns.add(
             new FailurePattern(
-                Pattern.compile(expression), reason, new Position(file, number, start + 1)));
+                PythonExpression.compile(expression),
+                reason,
+                new Position(file, number, start + 1)));
       } catch (PatternSyntaxException e) {
         problems.add(
             new Position(file, number, start + 1 + Math.max(0, e.getIndex())),

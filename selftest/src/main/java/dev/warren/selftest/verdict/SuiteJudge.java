@@ -2,6 +2,8 @@ package dev.warren.selftest.verdict;
 
 import dev.warren.selftest.plan.FilterOptions;
 import dev.warren.selftest.subunit.Outcome;
+import dev.warren.selftest.subunit.SubunitEvent;
+import dev.warren.selftest.subunit.SubunitEvent.SuiteFinished;
 import dev.warren.selftest.subunit.SubunitEvent.TestFinished;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +12,23 @@ import java.util.Optional;
 /**
  * Judges one suite: each test as it finishes, then the suite from its tests and from how its
  * command ended. For one thread.
+ *
+ * <p>The verdicts are those that Samba's {@code filter-subunit} gives, once behind the command with
+ * the suite's prefix and suffix, and once behind all suites with the known failures.
  */
 public final class SuiteJudge {
   private final FilterOptions filter;
   private final KnownFailures known;
   private Counts counts = Counts.NONE;
+
+  /** Whether the stream alone makes the command's pipe fail, whatever is known of its tests. */
+  private boolean saidBad;
+
+  /** What tests said since the last suite within this one began: that one counts anew. */
+  private Part raw = Part.NONE;
+
+  /** The verdicts on those tests. */
+  private Part part = Part.NONE;
 
   /** A judge for the results of one command. */
   public SuiteJudge(FilterOptions filter, KnownFailures known) {
@@ -24,9 +38,36 @@ public final class SuiteJudge {
 
   /** The verdict on a test, under its full name. */
   public TestVerdict judge(TestFinished event) {
+    saidBad |= event.outcome().isBad();
     TestVerdict verdict = known.judge(filter.rename(event.id()), event.outcome(), event.reason());
     counts = counts.plus(verdict.outcome());
+    raw = raw.plus(event.outcome(), event.outcome());
+    part = part.plus(event.outcome(), verdict.outcome());
     return verdict;
+  }
+
+  /**
+   * What else the stream says. The result of a suite within this one becomes what its tests make of
+   * it, and where that one fails this one does.
+   */
+  public SubunitEvent judge(SubunitEvent event) {
+    return switch (event) {
+      case SubunitEvent.SuiteStarted started -> {
+        raw = Part.NONE;
+        part = Part.NONE;
+        yield started;
+      }
+      case SuiteFinished finished -> {
+        saidBad |= finished.outcome().isBad();
+        List<String> reasons = new ArrayList<>();
+        finished.reason().ifPresent(reasons::add);
+        // Twice, as by two filters: what the first makes a failure the second may know.
+        Outcome first = raw.recomputed(finished.outcome(), new ArrayList<>());
+        Outcome outcome = part.recomputed(first, reasons);
+        yield new SuiteFinished(finished.name(), outcome, joined(reasons));
+      }
+      default -> event;
+    };
   }
 
   /**
@@ -36,42 +77,56 @@ public final class SuiteJudge {
    */
   public SuiteResult finish(Exit exit) {
     List<String> reasons = new ArrayList<>();
-    exitReason(exit).ifPresent(reasons::add);
-    Outcome outcome = own(exit);
-    if (outcome == Outcome.FAILURE && counts.of(Outcome.XFAIL) > 0) {
-      outcome = Outcome.XFAIL;
-    }
+    exit.explanation().ifPresent(reasons::add);
+    Outcome outcome = exit.outcome();
     if (filter.failOnEmpty() && counts.total() == 0) {
       reasons.add("no test was run");
       outcome = outcome == Outcome.ERROR ? outcome : Outcome.FAILURE;
     }
-    for (Outcome bad : List.of(Outcome.UXSUCCESS, Outcome.FAILURE, Outcome.ERROR)) {
-      if (counts.of(bad) > 0) {
-        reasons.add("%s: %d".formatted(bad.word(), counts.of(bad)));
-        outcome = outcome == Outcome.ERROR ? outcome : bad;
-      }
+    if (saidBad && outcome == Outcome.SUCCESS) {
+      outcome = Outcome.FAILURE;
     }
-    Optional<String> reason =
-        reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", reasons));
-    return new SuiteResult(outcome, reason, counts);
+    // That a command crashed is not undone by anything that its tests said before.
+    Outcome byTests = part.recomputed(outcome, reasons);
+    return new SuiteResult(outcome == Outcome.ERROR ? outcome : byTests, joined(reasons), counts);
   }
 
-  private static Outcome own(Exit exit) {
-    return switch (exit) {
-      case Exit.Code(int code) -> code == 0 ? Outcome.SUCCESS : Outcome.FAILURE;
-      case Exit.Signal _, Exit.TimeLimit _, Exit.Interrupted _, Exit.NotStarted _ -> Outcome.ERROR;
-    };
+  private static Optional<String> joined(List<String> reasons) {
+    return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", reasons));
   }
 
-  private static Optional<String> exitReason(Exit exit) {
-    return switch (exit) {
-      case Exit.Code(int code) ->
-          code == 0 ? Optional.empty() : Optional.of("Exit code was " + code);
-      case Exit.Signal(int number) -> Optional.of("died with signal " + number);
-      case Exit.TimeLimit limit ->
-          Optional.of("ended after its time limit of %d s".formatted(limit.limit().toSeconds()));
-      case Exit.Interrupted() -> Optional.of("ended because the run was stopped");
-      case Exit.NotStarted(String reason) -> Optional.of(reason);
-    };
+  /** The verdicts of some tests of a suite: an excused failure is one that the test had said. */
+  private record Part(int excused, int unexpected, int failures, int errors) {
+    static final Part NONE = new Part(0, 0, 0, 0);
+
+    Part plus(Outcome said, Outcome verdict) {
+      return switch (verdict) {
+        case SUCCESS, SKIP -> this;
+        case XFAIL ->
+            said == Outcome.XFAIL ? this : new Part(excused + 1, unexpected, failures, errors);
+        case UXSUCCESS -> new Part(excused, unexpected + 1, failures, errors);
+        case FAILURE -> new Part(excused, unexpected, failures + 1, errors);
+        case ERROR -> new Part(excused, unexpected, failures, errors + 1);
+      };
+    }
+
+    /** What becomes of a suite's own result. */
+    Outcome recomputed(Outcome said, List<String> reasons) {
+      Outcome outcome = said;
+      if (outcome == Outcome.FAILURE && excused > 0) {
+        outcome = Outcome.XFAIL;
+      }
+      outcome = worse(outcome, Outcome.UXSUCCESS, unexpected, reasons);
+      outcome = worse(outcome, Outcome.FAILURE, failures, reasons);
+      return worse(outcome, Outcome.ERROR, errors, reasons);
+    }
+
+    private static Outcome worse(Outcome outcome, Outcome bad, int count, List<String> reasons) {
+      if (count == 0) {
+        return outcome;
+      }
+      reasons.add("%s: %d".formatted(bad.word(), count));
+      return bad;
+    }
   }
 }

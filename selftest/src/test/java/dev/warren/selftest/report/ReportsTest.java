@@ -6,6 +6,7 @@ import dev.warren.lab.source.Position;
 import dev.warren.selftest.plan.FilterOptions;
 import dev.warren.selftest.plan.Suite;
 import dev.warren.selftest.plan.SuiteCommand;
+import dev.warren.selftest.plan.SuiteSettings;
 import dev.warren.selftest.plan.TestenvChoice;
 import dev.warren.selftest.subunit.SubunitEvent;
 import dev.warren.selftest.subunit.SubunitParser;
@@ -70,8 +71,45 @@ class ReportsTest {
   }
 
   @Test
+  void countsSuitesWithinSuitesAsSambaDoes() {
+    run("testsuite: in\ntestsuite-success: in\ntestsuite: in2\ntestsuite-error: in2\n", 0);
+    assertThat(console)
+        .endsWith("FAILED (0 failures, 0 errors and 0 unexpected successes in 2 testsuites)");
+  }
+
+  @Test
+  void startsTestsInTheStreamThatCameUnannounced() throws IOException {
+    run("skip: a [\nno\n]\n", 0);
+    assertThat(folder.resolve("subunit"))
+        .content()
+        .contains("test: x.a(ad_dc)\nskip: x.a(ad_dc) [\nno\n]\n");
+  }
+
+  @Test
+  void leavesProgressOfSuitesOutOfTheStream() throws IOException {
+    run("progress: +3\nprogress: pop\nprogress: 7\n", 0);
+    assertThat(folder.resolve("subunit"))
+        .content()
+        .doesNotContain("+3", "7\n")
+        .containsOnlyOnce("progress: pop");
+  }
+
+  @Test
+  void passesARunWhoseOtherSuitesAreSkipped() throws IOException {
+    reports.on(new RunEvent.RunStarted(START, "a plan", 1));
+    reports.on(new RunEvent.SuiteSkipped(START, suite(), "slow"));
+    reports.on(new RunEvent.RunFinished(START, Optional.empty()));
+    assertThat(console).endsWith("ALL OK (0 tests in 0 testsuites)");
+    assertThat(folder.resolve("subunit"))
+        .hasContent("progress: 1\nskip-testsuite: samba.x(ad_dc) [\nslow\n]\n");
+    assertThat(folder.resolve("summary"))
+        .content()
+        .contains("= Skipped suites =\nslow\n    samba.x(ad_dc)\n");
+  }
+
+  @Test
   void failsARunThatEndedEarly() {
-    reports.on(new RunEvent.RunStarted(START, 2));
+    reports.on(new RunEvent.RunStarted(START, "a plan", 2));
     reports.on(new RunEvent.RunFinished(START, Optional.of("Ctrl-C")));
     assertThat(console)
         .contains("The run ended early: Ctrl-C")
@@ -179,25 +217,19 @@ class ReportsTest {
 
   @Test
   void writesTimesWithoutLeadingZeros() {
-    assertThat(ConsoleReport.clock(Duration.ofSeconds(3723))).isEqualTo("1h2m3s");
-    assertThat(ConsoleReport.clock(Duration.ofSeconds(60))).isEqualTo("1m0s");
-    assertThat(ConsoleReport.clock(Duration.ofSeconds(5))).isEqualTo("5s");
+    assertThat(TimeWords.clock(Duration.ofSeconds(3723))).isEqualTo("1h2m3s");
+    assertThat(TimeWords.clock(Duration.ofSeconds(60))).isEqualTo("1m0s");
+    assertThat(TimeWords.clock(Duration.ofSeconds(5))).isEqualTo("5s");
   }
 
   /** A run of one suite whose command printed this stream. */
   private void run(String stream, int exitCode) {
-    Suite suite =
-        new Suite(
-            "samba.x(ad_dc)",
-            TestenvChoice.parse("ad_dc").orElseThrow(),
-            SuiteCommand.parse("run x"),
-            Optional.empty(),
-            Position.of("plan"));
+    Suite suite = suite();
     Instant start = START.plusSeconds(65);
     SuiteJudge judge =
         new SuiteJudge(new FilterOptions("x.", "(ad_dc)", false), KnownFailures.NONE);
-    reports.on(new RunEvent.RunStarted(START, 1));
-    reports.on(new RunEvent.SuiteStarted(start, suite, 1));
+    reports.on(new RunEvent.RunStarted(START, "a plan", 1));
+    reports.on(new RunEvent.SuiteStarted(start, suite, 1, "lab"));
     SubunitParser parser =
         new SubunitParser(
             event ->
@@ -207,7 +239,7 @@ class ReportsTest {
                           new RunEvent.TestStarted(start, suite, "x." + id + "(ad_dc)");
                       case SubunitEvent.TestFinished finished ->
                           new RunEvent.TestFinished(start, suite, judge.judge(finished));
-                      default -> new RunEvent.SuiteSaid(start, suite, event);
+                      default -> new RunEvent.SuiteSaid(start, suite, judge.judge(event));
                     }));
     byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
     parser.feed(bytes, 0, bytes.length);
@@ -218,8 +250,19 @@ class ReportsTest {
             suite,
             judge.finish(new Exit.Code(exitCode)),
             Duration.ofSeconds(2),
-            "error: in the log\n"));
+            "error: in the log\n",
+            SuiteFiles.NONE));
     reports.on(new RunEvent.RunFinished(start.plusSeconds(2), Optional.empty()));
+  }
+
+  private static Suite suite() {
+    return new Suite(
+        "samba.x(ad_dc)",
+        TestenvChoice.parse("ad_dc").orElseThrow(),
+        SuiteCommand.parse("run x"),
+        Optional.empty(),
+        SuiteSettings.USUAL,
+        Position.of("plan"));
   }
 
   private Document xml() throws Exception {

@@ -16,7 +16,6 @@ import dev.warren.selftest.subunit.Outcome;
 import dev.warren.selftest.subunit.SubunitEvent;
 import dev.warren.selftest.testenv.Catalogue;
 import dev.warren.selftest.testenv.CatalogueReader;
-import dev.warren.selftest.verdict.KnownFailures;
 import dev.warren.selftest.verdict.SuiteResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +45,8 @@ class RunTest {
             + suite("b", "first", "true")
             + suite("c", "second", "true")
             + suite("d", "first", "true"));
-    assertThat(order()).containsExactly("a", "=hub", "=first", "b", "=second", "c", "d");
+    assertThat(order())
+        .containsExactly("a", "=hub", "=first", "b", "=hub", "=first", "=second", "c", "d");
   }
 
   @Test
@@ -110,7 +110,7 @@ class RunTest {
     assertThat(folder.resolve("st/suites/old.log")).doesNotExist();
     assertThat(folder.resolve("st/suites/mine")).exists();
     assertThat(folder.resolve("st/first/old.log")).doesNotExist();
-    assertThat(folder.resolve("st/first/setup.log")).exists();
+    assertThat(folder.resolve("st/second/needs/first/setup.log")).exists();
     assertThat(folder.resolve("st/second/mine")).exists();
   }
 
@@ -152,24 +152,7 @@ class RunTest {
                         "line 21",
                         "line 50")
                     .doesNotContain("line 20\n"));
-    assertThat(order()).containsExactly("=hub", "=broken", "a", "b");
-  }
-
-  @Test
-  void reportsAServiceThatDied() throws Exception {
-    run(
-        suite(
-                "kill",
-                "mortal",
-                "touch $END; while ! grep -q goodbye $(dirname $END)/logs/server.log; do :; done; "
-                    + "sleep 0.2")
-            + suite("after", "mortal", "true")
-            + suite("other", "first", "true"));
-    assertThat(finished())
-        .extracting(suite -> suite.result().outcome())
-        .containsExactly(Outcome.SUCCESS, Outcome.ERROR, Outcome.SUCCESS);
-    assertThat(finished().get(1).result().reason().orElseThrow())
-        .contains("the service \"server\" ended with exit code 3", "goodbye");
+    assertThat(order()).containsExactly("=hub", "=broken", "a", "=hub", "=broken", "b");
   }
 
   @Test
@@ -179,8 +162,8 @@ class RunTest {
             + suite("after", "none", "! grep -lz '^301$' /proc/[0-9]*/cmdline"),
         Duration.ofSeconds(1),
         event -> {});
-    assertThat(finished().getFirst().result().reason())
-        .contains("ended after its time limit of 1 s");
+    assertThat(finished().getFirst().result().reason().orElseThrow())
+        .startsWith("ended after its time limit of 1 s");
     assertThat(output()).contains("begun");
     assertThat(finished().get(1).result().outcome()).isEqualTo(Outcome.SUCCESS);
   }
@@ -261,21 +244,23 @@ class RunTest {
   private Tally run(String plan, Duration limit, RunListener listener) throws Exception {
     LabOptions options = options();
     RunOptions run =
-        new RunOptions(
-            options,
-            SambaPlanReader.parse(
-                "plan", plan, PlanRules.strict(options.catalogue().testenvs().keySet())),
-            KnownFailures.NONE,
-            limit);
+        RunOptions.of(
+                "plan",
+                options,
+                SambaPlanReader.parse(
+                    "plan", plan, PlanRules.strict(options.catalogue().testenvs().keySet())))
+            .withSuiteLimit(limit);
     return TestRun.execute(
         run, RunListener.all(List.of(events::add, new ConsoleReport(console::add), listener)));
   }
 
   private LabOptions options() throws Exception {
     Catalogue catalogue = CatalogueReader.read(CATALOGUE);
-    Path state = Files.createTempDirectory(folder, "state");
     return LabOptions.of(
-            catalogue, "run-test", state, folder.resolve("st"), folder.resolve("cache"))
+            catalogue,
+            folder.resolve("st"),
+            folder.resolve("cache"),
+            LabOpener.below(folder.resolve("labs")))
         .withSoftware(SoftwareChoice.INSTALLED);
   }
 

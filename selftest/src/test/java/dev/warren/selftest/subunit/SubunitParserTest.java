@@ -71,6 +71,48 @@ class SubunitParserTest {
   }
 
   @Test
+  void endsAReasonOfASuiteThatIsCutOffAsATestsError() {
+    assertThat(parse("testsuite-failure: s [\nhalf\n]"))
+        .containsExactly(
+            new TestFinished(
+                "s",
+                Outcome.ERROR,
+                Optional.of("result (testsuite-failure) reason (half\n]) interrupted")));
+  }
+
+  @Test
+  void makesAnErrorOfAResultWithoutLineEnd() {
+    assertThat(parse("test: ab\nsuccess: ab"))
+        .containsExactly(
+            new TestStarted("ab"),
+            new TestFinished(
+                "ab", Outcome.ERROR, Optional.of("the result (success) has no line end")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r"})
+  void takesEveryLineEnd(String end) {
+    assertThat(parse("test: a\nfailure: a [\nb\n]\n".replace("\n", end)))
+        .containsExactly(
+            new TestStarted("a"), new TestFinished("a", Outcome.FAILURE, Optional.of("b")));
+  }
+
+  @Test
+  void takesWhiteSpaceAsPythonDoes() {
+    assertThat(parse("test:\u00a0a\u2007\nsuccess: a \t\nsuccess: b\f\n"))
+        .containsExactly(
+            new TestStarted("a"),
+            finished("a", Outcome.SUCCESS),
+            new TestFinished("b\f", Outcome.ERROR, Optional.of("Test was never started")));
+  }
+
+  @Test
+  void takesNoCommandFromWithinALineThatIsTooLong() {
+    String text = "x".repeat(LineDecoder.MAX_LINE) + "error: a\n";
+    assertThat(parse(text)).hasSize(2).allMatch(Output.class::isInstance);
+  }
+
+  @Test
   void makesAnErrorOfAResultWithoutStart() {
     assertThat(parse("success: a\n"))
         .containsExactly(

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubunitWriterTest {
 
@@ -32,6 +34,24 @@ class SubunitWriterTest {
   void keepsABracketInAReasonFromEndingIt() throws IOException {
     String text = write(List.of(new TestFinished("a", Outcome.SKIP, Optional.of("x\n]\ny"))));
     assertThat(text).isEqualTo("skip: a [\nx\n ]\ny\n]\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"success: a", "time: yesterday", "progress: many", "test a"})
+  void keepsOutputFromBeingACommand(String line) throws IOException {
+    assertThat(write(List.of(new SubunitEvent.Output(line)))).isEqualTo(" " + line + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a [", "a multipart"})
+  void keepsANameFromOpeningAReason(String name) throws IOException {
+    List<SubunitEvent> events =
+        List.of(
+            new TestStarted(name),
+            new TestFinished(name, Outcome.SUCCESS, Optional.empty()),
+            new SubunitEvent.Output("out"));
+    byte[] written = write(events).getBytes(StandardCharsets.UTF_8);
+    assertThat(results(SubunitParserTest.parse(written, 9))).isEqualTo(results(events));
   }
 
   @Test

@@ -65,9 +65,38 @@ class CatalogueReaderTest {
         .containsExactly("hub", "web");
     assertThat(web.host().description().fqdn()).isEqualTo("www.example.test");
     assertThat(web.provision())
-        .containsExactly(new Step("prepare", "mkdir x", Duration.ofMinutes(2), Side.HOST));
+        .containsExactly(new Step("prepare", "mkdir x", Duration.ofMinutes(2), Side.HOST, false));
     assertThat(web.exports().get("PID")).isEqualTo(new Export.Command("cat pid"));
     assertThat(web.files().getFirst().mode()).isEqualTo(0600);
+  }
+
+  @Test
+  void findsATestenvByItsAliases() throws Exception {
+    write("hub", host("hub", 64));
+    write("web", "aliases: [www, http]\nneeds: [hub]\n" + host("web", 30));
+    write("variant", "summary: x\nextends: web\nhost: {name: other, interface: 31}\n");
+    Catalogue catalogue = CatalogueReader.read(folder);
+
+    assertThat(catalogue.testenv("http")).isSameAs(catalogue.testenv("web"));
+    assertThat(catalogue.withNeeds(List.of("www", "web", "http")))
+        .extracting(TestenvDefinition::name)
+        .containsExactly("hub", "web");
+    assertThat(catalogue.names()).containsExactly("http", "hub", "variant", "web", "www");
+  }
+
+  @Test
+  void anAliasIsTheNameOfNothingElse() throws Exception {
+    write("hub", host("hub", 64));
+    write("web", "aliases: [hub, www, none, a b]\n" + host("web", 30));
+    write("xeb", "aliases: [www, xww, xww]\n" + host("xeb", 31));
+
+    assertThatThrownBy(() -> CatalogueReader.read(folder))
+        .hasMessageContainingAll(
+            "web.yaml:1:11: \"hub\" is a testenv itself",
+            "web.yaml:1:21: a testenv cannot be called \"none\"",
+            "web.yaml:1:27: a testenv cannot be called \"a b\"",
+            "xeb.yaml:1:11: \"www\" is an alias of web already",
+            "xeb.yaml:1:21: \"xww\" is an alias of xeb already");
   }
 
   @Test

@@ -2,10 +2,13 @@ package dev.warren.selftest.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.warren.lab.source.Position;
 import dev.warren.selftest.plan.FilterOptions;
 import dev.warren.selftest.subunit.Outcome;
+import dev.warren.selftest.subunit.SubunitEvent;
 import dev.warren.selftest.subunit.SubunitEvent.TestFinished;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,29 +16,53 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SuiteJudgeTest {
 
-  /** Exit code, outcomes of the tests, outcome of the suite. */
+  /** Exit code, what the tests say (KNOWN: a failure that is known), outcome of the suite. */
   @ParameterizedTest
   @CsvSource({
     "0, SUCCESS SUCCESS, SUCCESS",
     "0, '', SUCCESS",
     "1, '', FAILURE",
     "1, SUCCESS, FAILURE",
-    "1, SUCCESS XFAIL, XFAIL",
+    "1, SUCCESS KNOWN, XFAIL",
+    "0, SUCCESS KNOWN, XFAIL",
+    "1, KNOWN FAILURE, FAILURE",
+    "1, SUCCESS XFAIL, FAILURE",
     "0, SUCCESS XFAIL, SUCCESS",
-    "1, XFAIL FAILURE, FAILURE",
     "0, FAILURE, FAILURE",
     "0, ERROR FAILURE UXSUCCESS, ERROR",
-    "1, XFAIL UXSUCCESS, UXSUCCESS",
+    "1, KNOWN UXSUCCESS, UXSUCCESS",
     "0, UXSUCCESS FAILURE, FAILURE",
     "0, SKIP, SUCCESS",
   })
   void makesTheSuitesResultFromItsTests(int code, String tests, Outcome expected) {
-    SuiteJudge judge = new SuiteJudge(FilterOptions.NONE, KnownFailures.NONE);
+    SuiteJudge judge = new SuiteJudge(FilterOptions.NONE, knowing("known"));
     int id = 0;
-    for (String outcome : tests.isEmpty() ? new String[0] : tests.split(" ")) {
-      judge.judge(finished("t" + id++, Outcome.valueOf(outcome)));
+    for (String said : tests.isEmpty() ? new String[0] : tests.split(" ")) {
+      boolean known = said.equals("KNOWN");
+      judge.judge(
+          finished(
+              (known ? "known" : "t") + id++, known ? Outcome.FAILURE : Outcome.valueOf(said)));
     }
     assertThat(judge.finish(new Exit.Code(code)).outcome()).isEqualTo(expected);
+  }
+
+  @Test
+  void failsWithASuiteWithinIt() {
+    SuiteJudge judge = new SuiteJudge(FilterOptions.NONE, KnownFailures.NONE);
+    judge.judge(new SubunitEvent.SuiteStarted("inner"));
+    judge.judge(new SubunitEvent.SuiteFinished("inner", Outcome.FAILURE, Optional.empty()));
+    assertThat(judge.finish(new Exit.Code(0)).outcome()).isEqualTo(Outcome.FAILURE);
+  }
+
+  @Test
+  void makesTheResultOfASuiteWithinItFromItsTests() {
+    SuiteJudge judge = new SuiteJudge(FilterOptions.NONE, knowing("known"));
+    judge.judge(finished("other", Outcome.ERROR));
+    judge.judge(new SubunitEvent.SuiteStarted("inner"));
+    judge.judge(finished("known", Outcome.FAILURE));
+    assertThat(
+            judge.judge(new SubunitEvent.SuiteFinished("inner", Outcome.SUCCESS, Optional.empty())))
+        .isEqualTo(new SubunitEvent.SuiteFinished("inner", Outcome.XFAIL, Optional.empty()));
   }
 
   @Test
@@ -68,6 +95,15 @@ class SuiteJudgeTest {
         .isEqualTo(
             new SuiteResult(
                 Outcome.ERROR, Optional.of("ended after its time limit of 3 s"), Counts.NONE));
+  }
+
+  private static KnownFailures knowing(String expression) {
+    return new KnownFailures(
+        new FailurePatterns(
+            List.of(
+                new FailurePattern(
+                    PythonExpression.compile(expression), "", Position.of("knownfail")))),
+        FailurePatterns.NONE);
   }
 
   private static TestFinished finished(String id, Outcome outcome) {

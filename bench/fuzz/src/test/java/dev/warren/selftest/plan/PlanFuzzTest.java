@@ -28,6 +28,85 @@ class PlanFuzzTest {
       python3 -m two --load-list=$LOADLIST
       """;
 
+  private static final String YAML =
+      """
+      summary: For damage
+      defaults: {testenv: ad_dc, format: tap, timeout: 60s, variables: {A: b}, tags: [x]}
+      suites:
+        - name: one
+          command: sh one.t | filter-subunit --prefix="a."
+          list: sh one.t --list
+          directory: sub/folder
+          fail-on-empty: true
+        - {name: two, testenv: "ad_dc:local", command: 'true', format: exit-code, timeout: 1h}
+        - name: three
+          testenv: none
+          command: |
+            cd /
+            make check
+          variables: {B: "c d", E: }
+          format: junit
+      """;
+
+  @Test
+  void yamlPlans() throws Exception {
+    Fuzz.check(
+        "plan in YAML",
+        50,
+        Damage.texts(
+            List.of(
+                "\n",
+                " ",
+                ":",
+                "-",
+                "{",
+                "}",
+                "[",
+                "]",
+                "|",
+                "'",
+                "\"",
+                "\\",
+                "suites",
+                "name",
+                "testenv",
+                "format",
+                "subunit2",
+                "none",
+                "0s",
+                "#",
+                "\0",
+                "&a",
+                "*a",
+                "!!int"),
+            List.of(YAML)),
+        text -> {
+          Plan plan;
+          try {
+            plan = YamlPlanReader.parse("p.yaml", text, PlanRules.strict(Set.of("ad_dc", "none")));
+          } catch (BadInputException refused) {
+            assertThat(refused.problems())
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.position().file()).isEqualTo("p.yaml"));
+            return Outcome.REJECTED;
+          }
+          assertThat(plan.suites().stream().map(Suite::name)).doesNotHaveDuplicates();
+          assertThat(Set.of("ad_dc", "none")).containsAll(plan.testenvs());
+          assertThat(plan.suites())
+              .allSatisfy(
+                  suite -> {
+                    assertThat(suite.name()).isNotBlank().doesNotContain("\n", "\0");
+                    assertThat(suite.command().shell()).doesNotContain("\0");
+                    assertThat(suite.settings().variables().values())
+                        .noneMatch(value -> value.contains("\0"));
+                    assertThat(suite.settings().limit().filter(limit -> !limit.isPositive()))
+                        .isEmpty();
+                    assertThat(suite.position().line()).isPositive();
+                  });
+          return Outcome.ACCEPTED;
+        });
+  }
+
   @Test
   void plans() throws Exception {
     Fuzz.check(

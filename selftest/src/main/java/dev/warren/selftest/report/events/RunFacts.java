@@ -1,0 +1,55 @@
+package dev.warren.selftest.report.events;
+
+import dev.warren.selftest.report.MachineName;
+import dev.warren.selftest.report.RunListener;
+import java.lang.module.ModuleDescriptor;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run was made by and on.
+ *
+ * @param warren Warren's version
+ * @param java the version of Java
+ * @param kernel name and release of the kernel
+ * @param processors how many the run could use
+ * @param hostName the machine's name
+ * @param user who ran it
+ * @param root whether that was root, of the machine or of a user namespace
+ * @param commandLine the words of the command; empty where it was not a command
+ */
+public record RunFacts(
+    String warren,
+    String java,
+    String kernel,
+    int processors,
+    String hostName,
+    String user,
+    boolean root,
+    List<String> commandLine) {
+
+  /** Copies the list. */
+  public RunFacts {
+    commandLine = List.copyOf(commandLine);
+  }
+
+  /** The facts of this process. */
+  public static RunFacts ofThisProcess(List<String> commandLine) {
+    String user = System.getProperty("user.name", "");
+    return new RunFacts(
+        version(),
+        Runtime.version().toString(),
+        System.getProperty("os.name", "") + " " + System.getProperty("os.version", ""),
+        Runtime.getRuntime().availableProcessors(),
+        MachineName.get(),
+        user,
+        user.equals("root"),
+        commandLine);
+  }
+
+  private static String version() {
+    return Optional.ofNullable(RunListener.class.getModule().getDescriptor())
+        .flatMap(ModuleDescriptor::rawVersion)
+        .orElse("(not packaged)");
+  }
+}

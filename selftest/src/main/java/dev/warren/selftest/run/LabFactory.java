@@ -1,0 +1,97 @@
+package dev.warren.selftest.run;
+
+import dev.warren.lab.Lab;
+import dev.warren.lab.LabSettings;
+import dev.warren.lab.description.LabDescription;
+import dev.warren.lab.graph.Topology;
+import dev.warren.lab.software.Software;
+import dev.warren.linux.idmap.IdMap;
+import dev.warren.selftest.plan.TestenvChoice;
+import dev.warren.selftest.report.RunEvent;
+import dev.warren.selftest.report.RunListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Starts the labs of a run, all with the same software. Several may start at a time. */
+final class LabFactory {
+  private final LabOptions options;
+  private final Optional<Path> layer;
+  private final RunListener listener;
+
+  /** How many labs there were of each testenv. */
+  private final Map<String, Integer> counts = new HashMap<>();
+
+  private LabFactory(LabOptions options, Optional<Path> layer, RunListener listener) {
+    this.options = options;
+    this.layer = layer;
+    this.listener = listener;
+  }
+
+  /** Gets the software for these testenvs, all that they need, and the client. */
+  static LabFactory prepare(LabOptions options, Collection<String> testenvs, RunListener listener)
+      throws IOException, InterruptedException {
+    Software software =
+        new Software(
+            options.cache(), line -> listener.on(new RunEvent.Progress(Instant.now(), line)));
+    Optional<Path> layer =
+        software.layer(assembly(options, testenvs).packages(), options.software());
+    return new LabFactory(options, layer, listener);
+  }
+
+  private static LabAssembly assembly(LabOptions options, Collection<String> testenvs)
+      throws IOException {
+    return new LabAssembly(
+        options.catalogue(), options.catalogue().withNeeds(testenvs), IdMap.ofUsers().size());
+  }
+
+  /**
+   * Starts a lab for a testenv and all that it needs; none of them is set up yet.
+   *
+   * @param testenv {@code none} for a lab with the client alone
+   */
+  TestLab start(String testenv) throws IOException {
+    List<String> wanted = testenv.equals(TestenvChoice.NONE) ? List.of() : List.of(testenv);
+    return start(testenv, wanted);
+  }
+
+  /**
+   * Starts a lab with the hosts of several testenvs; none of them is set up yet.
+   *
+   * @param name what the lab is to be called
+   */
+  TestLab start(String name, Collection<String> testenvs) throws IOException {
+    LabAssembly assembly = assembly(options, testenvs);
+    LabPlace place = options.opener().open(name);
+    boolean started = false;
+    try {
+      LabSettings settings =
+          LabSettings.in(place.stateFolder())
+              .withSoftwareLayers(layer.stream().toList())
+              .withReadOnlyBinds(Map.of(LabPaths.CATALOGUE, options.catalogue().folder()))
+              .withSharedDirectory(LabPaths.PREFIX);
+      LabDescription description = assembly.describe(place.name());
+      Lab lab = place.start(description, settings);
+      started = true;
+      listener.on(
+          new RunEvent.LabStarted(
+              Instant.now(), place.name(), assembly.needs(), Topology.of(description)));
+      return new TestLab(options, assembly, place, lab, layer, logFolder(name), listener);
+    } finally {
+      if (!started) {
+        place.close();
+      }
+    }
+  }
+
+  /** Where a lab's logs go: those of a second one must not cover those of the first. */
+  private synchronized String logFolder(String testenv) {
+    int number = counts.merge(testenv, 1, Integer::sum);
+    return number == 1 ? testenv : testenv + "~" + number;
+  }
+}

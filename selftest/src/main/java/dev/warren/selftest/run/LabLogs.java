@@ -1,0 +1,60 @@
+package dev.warren.selftest.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Copies the logs of a lab's testenvs out: {@code RESULTS/LAB}, with those it needs below. */
+final class LabLogs {
+  /** Where the logs of the testenvs are that a lab's own one needs. */
+  private static final String NEEDS = "needs";
+
+  private final LabFiles files;
+  private final Path target;
+  private final List<IOException> failures = new ArrayList<>();
+
+  /**
+   * Logs that nothing is copied of yet.
+   *
+   * @param files as the lab sees them
+   * @param target a folder of the machine for all logs of the lab
+   */
+  LabLogs(LabFiles files, Path target) {
+    this.files = files;
+    this.target = target;
+  }
+
+  /**
+   * Copies all.
+   *
+   * @param testenvs those that began to be set up; the last one is the lab's own
+   * @throws IOException when a log could not be copied; the others are there
+   */
+  void copy(List<String> testenvs) throws IOException, InterruptedException {
+    for (int i = 0; i < testenvs.size(); i++) {
+      boolean own = i == testenvs.size() - 1;
+      copy(testenvs.get(i), own ? target : target.resolve(NEEDS).resolve(testenvs.get(i)));
+    }
+    if (!failures.isEmpty()) {
+      IOException failure = failures.removeFirst();
+      failures.forEach(failure::addSuppressed);
+      throw failure;
+    }
+  }
+
+  private void copy(String testenv, Path folder) throws InterruptedException {
+    Path logs = LabPaths.logs(testenv);
+    try {
+      for (Path log : files.sizes(logs).keySet()) {
+        try {
+          files.copyOut(log, folder.resolve(logs.relativize(log).toString()));
+        } catch (IOException e) {
+          failures.add(e);
+        }
+      }
+    } catch (IOException e) {
+      failures.add(e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.warren.selftest.snapshot;
+
+import dev.warren.lab.software.SoftwareVersions;
+import dev.warren.linux.idmap.IdMap;
+import dev.warren.selftest.testenv.Catalogue;
+import dev.warren.selftest.testenv.TestenvDefinition;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Makes the keys of the snapshots of a catalogue's testenvs. */
+public final class SnapshotKeys {
+  /** Another one when states are saved in another way. */
+  private static final String FORMAT = "1";
+
+  private final Catalogue catalogue;
+  private final SoftwareVersions software;
+  private final IdMap ids;
+  private final SortedMap<String, String> files;
+
+  private SnapshotKeys(
+      Catalogue catalogue, SoftwareVersions software, IdMap ids, SortedMap<String, String> files) {
+    this.catalogue = catalogue;
+    this.software = software;
+    this.ids = ids;
+    this.files = files;
+  }
+
+  /**
+   * Reads the catalogue's files.
+   *
+   * @param software what hosts see
+   * @param ids the uids that there are in the hosts
+   * @param results where the results of runs go: no part of the catalogue, should it lie in it
+   */
+  public static SnapshotKeys of(
+      Catalogue catalogue, SoftwareVersions software, IdMap ids, Path results) throws IOException {
+    return new SnapshotKeys(catalogue, software, ids, CatalogueFiles.read(catalogue, results));
+  }
+
+  /**
+   * The key of a testenv with all that it needs.
+   *
+   * @return empty when the versions of its software are not known
+   */
+  public Optional<SnapshotKey> key(String testenv) {
+    List<TestenvDefinition> all = catalogue.withNeeds(List.of(testenv));
+    Collection<String> packages = new TreeSet<>(catalogue.client().packages());
+    all.forEach(one -> packages.addAll(one.packages()));
+    return software.of(packages).map(versions -> key(testenv, all, versions));
+  }
+
+  private SnapshotKey key(
+      String testenv, List<TestenvDefinition> all, SortedMap<String, String> versions) {
+    SortedMap<String, String> parts = new TreeMap<>();
+    parts.put("format", FORMAT);
+    parts.put("architecture", System.getProperty("os.arch"));
+    parts.put("user ids", ids.size() + (ids.isInitial() ? ", the machine's own" : ""));
+    parts.put("network", Sha256.of(CanonicalText.of(catalogue.network())));
+    parts.put("client", Sha256.of(CanonicalText.of(catalogue.client())));
+    for (TestenvDefinition one : all) {
+      parts.put("testenv " + one.name(), Sha256.of(CanonicalText.of(one)));
+    }
+    if (!versions.isEmpty()) {
+      parts.put("machine's packages", software.machine());
+    }
+    versions.forEach((name, version) -> parts.put("package " + name, version));
+    files.forEach((name, content) -> parts.put("file " + name, content));
+    return new SnapshotKey(testenv, parts);
+  }
+}
