@@ -17,15 +17,22 @@ import dev.warren.selftest.report.RunEvent.TestenvStarted;
 import dev.warren.selftest.report.RunEvent.TestenvStep;
 import dev.warren.selftest.verdict.TestVerdict;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Tells a run in lines, in the shape of Samba's selftest. */
 public final class ConsoleReport implements RunListener {
   private static final int SLOWEST = 10;
+  private static final int FAILED = 25;
 
   private final Consumer<String> lines;
   private final Tally tally = new Tally();
+  private final List<String> failed = new ArrayList<>();
+  private final Set<String> suitesOfFailed = new HashSet<>();
   private final boolean onlyFailures;
 
   /** A report that hands on each line without its line end; a reason may hold several. */
@@ -59,7 +66,7 @@ public final class ConsoleReport implements RunListener {
       case TestenvFailed failed ->
           lines.accept("%s failed: %s".formatted(failed.testenv(), failed.reason()));
       case SuiteStarted started -> progress(progressLine(started));
-      case TestFinished finished -> unexpected(finished.verdict());
+      case TestFinished finished -> unexpected(finished);
       case SuiteFinished finished -> finished(finished);
       case RunFinished finished -> end(finished);
       case RunStarted _,
@@ -79,7 +86,7 @@ public final class ConsoleReport implements RunListener {
   }
 
   private String progressLine(SuiteStarted started) {
-    int failed = tally.badSuites().size();
+    int bad = tally.badSuites().size();
     return "[%d(%d)/%d at %s%s] %s"
         .formatted(
             started.index(),
@@ -87,12 +94,15 @@ public final class ConsoleReport implements RunListener {
             tally.tests().asExpected() + tally.tests().bad(),
             tally.planned(),
             TimeWords.clock(tally.elapsed(started.at())),
-            failed == 0 ? "" : ", " + failed + " errors",
+            bad == 0 ? "" : ", " + bad + " errors",
             started.suite().name());
   }
 
-  private void unexpected(TestVerdict verdict) {
+  private void unexpected(TestFinished finished) {
+    TestVerdict verdict = finished.verdict();
     if (verdict.outcome().isBad()) {
+      suitesOfFailed.add(finished.suite().name());
+      failed.add(verdict.outcome().word() + ": " + verdict.id());
       lines.accept("UNEXPECTED(%s): %s".formatted(verdict.outcome().word(), verdict.id()));
       lines.accept("REASON: " + verdict.explanation().orElse("No reason specified").strip());
     }
@@ -100,6 +110,9 @@ public final class ConsoleReport implements RunListener {
 
   private void finished(SuiteFinished finished) {
     if (finished.result().isBad()) {
+      if (!suitesOfFailed.contains(finished.suite().name())) {
+        failed.add(finished.result().outcome().word() + ": suite " + finished.suite().name());
+      }
       lines.accept("ERROR: Testsuite[%s]".formatted(finished.suite().name()));
       lines.accept("REASON: " + finished.result().reason().orElse("No reason specified"));
       finished.files().capture().ifPresent(file -> lines.accept("CAPTURE: " + file));
@@ -113,10 +126,24 @@ public final class ConsoleReport implements RunListener {
       tally
           .slowest(SLOWEST)
           .forEach(suite -> lines.accept(seconds(suite.took()) + "  " + suite.suite().name()));
+      failures();
     }
     lines.accept("");
     finished.interrupted().ifPresent(reason -> lines.accept("The run ended early: " + reason));
     lines.accept(tally.lastLine());
+  }
+
+  /** Again, as they stand far above by now. */
+  private void failures() {
+    if (failed.isEmpty()) {
+      return;
+    }
+    lines.accept("");
+    lines.accept("What failed:");
+    failed.stream().limit(FAILED).forEach(lines);
+    if (failed.size() > FAILED) {
+      lines.accept("and %d more".formatted(failed.size() - FAILED));
+    }
   }
 
   private static String seconds(Duration time) {

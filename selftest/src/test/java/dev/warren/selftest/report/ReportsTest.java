@@ -71,6 +71,30 @@ class ReportsTest {
   }
 
   @Test
+  void listsAtTheEndOfSeveralSuitesWhatFailed() {
+    reports.on(new RunEvent.RunStarted(START, "a plan", 3));
+    runSuite(suite("first"), "test: a\nfailure: a\n", 1);
+    runSuite(suite("second"), "test: b\nsuccess: b\n", 0);
+    runSuite(suite("third"), "test: c\nsuccess: c\n", 3);
+    reports.on(new RunEvent.RunFinished(START, Optional.empty()));
+    assertThat(console)
+        .containsSequence("", "What failed:", "failure: x.a(ad_dc)", "failure: suite third", "")
+        .endsWith("FAILED (1 failures, 0 errors and 0 unexpected successes in 2 testsuites)");
+  }
+
+  @Test
+  void listsNoMoreThanAScreenOfFailures() {
+    reports.on(new RunEvent.RunStarted(START, "a plan", 2));
+    for (String name : List.of("first", "second")) {
+      String tests = "test: t\nerror: t\n".repeat(20);
+      runSuite(suite(name), tests, 1);
+    }
+    reports.on(new RunEvent.RunFinished(START, Optional.empty()));
+    assertThat(console).filteredOn(line -> line.startsWith("error: ")).hasSize(25);
+    assertThat(console).contains("and 15 more");
+  }
+
+  @Test
   void countsSuitesWithinSuitesAsSambaDoes() {
     run("testsuite: in\ntestsuite-success: in\ntestsuite: in2\ntestsuite-error: in2\n", 0);
     assertThat(console)
@@ -224,11 +248,15 @@ class ReportsTest {
 
   /** A run of one suite whose command printed this stream. */
   private void run(String stream, int exitCode) {
-    Suite suite = suite();
+    reports.on(new RunEvent.RunStarted(START, "a plan", 1));
+    runSuite(suite(), stream, exitCode);
+    reports.on(new RunEvent.RunFinished(START.plusSeconds(67), Optional.empty()));
+  }
+
+  private void runSuite(Suite suite, String stream, int exitCode) {
     Instant start = START.plusSeconds(65);
     SuiteJudge judge =
         new SuiteJudge(new FilterOptions("x.", "(ad_dc)", false), KnownFailures.NONE);
-    reports.on(new RunEvent.RunStarted(START, "a plan", 1));
     reports.on(new RunEvent.SuiteStarted(start, suite, 1, "lab"));
     SubunitParser parser =
         new SubunitParser(
@@ -252,12 +280,15 @@ class ReportsTest {
             Duration.ofSeconds(2),
             "error: in the log\n",
             SuiteFiles.NONE));
-    reports.on(new RunEvent.RunFinished(start.plusSeconds(2), Optional.empty()));
   }
 
   private static Suite suite() {
+    return suite("samba.x(ad_dc)");
+  }
+
+  private static Suite suite(String name) {
     return new Suite(
-        "samba.x(ad_dc)",
+        name,
         TestenvChoice.parse("ad_dc").orElseThrow(),
         SuiteCommand.parse("run x"),
         Optional.empty(),
