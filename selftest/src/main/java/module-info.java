@@ -21,6 +21,7 @@ module dev.warren.selftest {
   requires com.samskivert.jmustache;
   requires transitive dev.warren.linux;
   requires java.xml;
+  requires org.apache.commons.io;
   requires org.slf4j;
   requires tools.jackson.databind;
 

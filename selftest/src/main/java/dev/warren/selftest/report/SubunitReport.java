@@ -35,7 +35,7 @@ public final class SubunitReport implements RunListener {
   /** A report into a new file. */
   public SubunitReport(Path file) throws IOException {
     out = new BufferedOutputStream(Files.newOutputStream(file));
-    streams = new SuiteStreams(out);
+    streams = new SuiteStreams(out, file);
   }
 
   @Override

@@ -8,11 +8,14 @@ import dev.warren.selftest.plan.Suite;
 import dev.warren.selftest.plan.SuiteCommand;
 import dev.warren.selftest.plan.SuiteSettings;
 import dev.warren.selftest.plan.TestenvChoice;
+import dev.warren.selftest.subunit.Outcome;
 import dev.warren.selftest.subunit.SubunitEvent;
 import dev.warren.selftest.subunit.SubunitParser;
+import dev.warren.selftest.verdict.Counts;
 import dev.warren.selftest.verdict.Exit;
 import dev.warren.selftest.verdict.KnownFailures;
 import dev.warren.selftest.verdict.SuiteJudge;
+import dev.warren.selftest.verdict.SuiteResult;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -116,6 +119,31 @@ class ReportsTest {
         .content()
         .doesNotContain("+3", "7\n")
         .containsOnlyOnce("progress: pop");
+  }
+
+  @Test
+  void writesSuitesThatRanAtTheSameTimeOneAfterTheOtherHoweverMuchTheySay() throws IOException {
+    Suite first = suite("first");
+    Suite second = suite("second");
+    reports.on(new RunEvent.RunStarted(START, "a plan", 2));
+    reports.on(new RunEvent.SuiteStarted(START, first, 1, "lab"));
+    reports.on(new RunEvent.SuiteStarted(START, second, 2, "lab~2"));
+    String line = "x".repeat(99_999);
+    for (int i = 0; i < 50; i++) {
+      reports.on(new RunEvent.SuiteSaid(START, second, new SubunitEvent.Output(line)));
+    }
+    reports.on(new RunEvent.SuiteSaid(START, first, new SubunitEvent.Output("of the first")));
+    assertThat(folder.resolve("subunit.2")).exists();
+    for (Suite suite : List.of(first, second)) {
+      reports.on(ended(suite, new SuiteResult(Outcome.SUCCESS, Optional.empty(), Counts.NONE)));
+    }
+    reports.on(new RunEvent.RunFinished(START, Optional.empty()));
+    assertThat(Files.readString(folder.resolve("subunit")).split(line, -1)).hasSize(51);
+    assertThat(folder.resolve("subunit"))
+        .content()
+        .containsSubsequence(
+            "testsuite: first", "of the first", "testsuite-success: first", "testsuite: second");
+    assertThat(folder.resolve("subunit.2")).doesNotExist();
   }
 
   @Test
@@ -272,14 +300,17 @@ class ReportsTest {
     byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
     parser.feed(bytes, 0, bytes.length);
     parser.finish();
-    reports.on(
-        new RunEvent.SuiteFinished(
-            start.plusSeconds(2),
-            suite,
-            judge.finish(new Exit.Code(exitCode)),
-            Duration.ofSeconds(2),
-            "error: in the log\n",
-            SuiteFiles.NONE));
+    reports.on(ended(suite, judge.finish(new Exit.Code(exitCode))));
+  }
+
+  private static RunEvent ended(Suite suite, SuiteResult result) {
+    return new RunEvent.SuiteFinished(
+        START.plusSeconds(67),
+        suite,
+        result,
+        Duration.ofSeconds(2),
+        "error: in the log\n",
+        SuiteFiles.NONE);
   }
 
   private static Suite suite() {
