@@ -33,6 +33,7 @@ record ChosenPlan(Plan plan, Durations durations, Path durationsFile) {
   /**
    * Reads and chooses.
    *
+   * @param jobs how many suites run at a time
    * @param resultFolder where the record of failed suites is
    * @throws BadInputException with all that is wrong in plans, lists and options
    * @throws CommandException when nothing is left to run
@@ -42,6 +43,7 @@ record ChosenPlan(Plan plan, Durations durations, Path durationsFile) {
       PlanFiles files,
       List<String> expressions,
       Catalogue catalogue,
+      int jobs,
       Path resultFolder,
       Surroundings surroundings)
       throws BadInputException, CommandException, InterruptedException {
@@ -69,6 +71,8 @@ record ChosenPlan(Plan plan, Durations durations, Path durationsFile) {
     }
     if (seed.isPresent()) {
       suites = shuffled(suites, seed.getAsLong(), surroundings);
+    } else if (jobs > 1) {
+      suites = durations.longestFirst(suites);
     }
     if (failed.isPresent()) {
       suites = failed.get().of(suites, FailedSuites.Order.FIRST);

@@ -12,8 +12,8 @@ final class JobsOptions {
       converter = JobsConverter.class,
       description =
           "Run N suites at a time, each in a lab that is its alone meanwhile, a whole copy of its"
-              + " testenv at the same addresses; auto: as many as there are processors. Default: 1,"
-              + " in the plan's order")
+              + " testenv at the same addresses; auto: as many as there are processors. Those that"
+              + " took longest last time begin. Default: 1, in the plan's order")
   private int jobs = 1;
 
   @Option(

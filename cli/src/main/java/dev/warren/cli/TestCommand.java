@@ -108,7 +108,8 @@ final class TestCommand implements Callable<Integer> {
     PlanFiles files = PlanFiles.find(sources, options.catalogue, folder);
     Catalogue catalogue = folder.read(files.catalogue());
     ChosenPlan chosen =
-        ChosenPlan.of(choice, files, expressions, catalogue, options.results(), surroundings);
+        ChosenPlan.of(
+            choice, files, expressions, catalogue, jobs.jobs(), options.results(), surroundings);
     if (list) {
       return list(files.name(), catalogue, chosen);
     }

@@ -1,12 +1,15 @@
 package dev.warren.selftest.choice;
 
+import dev.warren.selftest.plan.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -63,6 +66,17 @@ public final class Durations {
   /** The middle one of all known times of set-ups. */
   public Optional<Duration> medianOfTestenvs() {
     return median(testenvs);
+  }
+
+  /**
+   * The suites that take longest first, so that none of several workers is left with a long one in
+   * the end. One of which nothing is known counts as the middle one of the others.
+   */
+  public List<Suite> longestFirst(List<Suite> order) {
+    Duration usual = medianOfSuites().orElse(Duration.ZERO);
+    return order.stream()
+        .sorted(Comparator.comparing((Suite suite) -> suite(suite.name()).orElse(usual)).reversed())
+        .toList();
   }
 
   private static Optional<Duration> median(Map<String, Duration> times) {

@@ -2,6 +2,7 @@ package dev.warren.selftest.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.warren.selftest.plan.Suite;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,17 @@ class DurationsTest {
     assertThat(durations(Map.of("a", 1, "b", 9, "c", 2)).medianOfSuites())
         .contains(Duration.ofSeconds(2));
     assertThat(Durations.NONE.medianOfSuites()).isEmpty();
+  }
+
+  @Test
+  void theLongestSuitesComeFirstAndTheOthersKeepTheirOrder() throws Exception {
+    Durations durations = durations(Map.of("short(x)", 1, "middle(x)", 5, "long(x)", 9));
+    List<Suite> plan =
+        Suites.named("short(x)", "unknown(x)", "middle(x)", "long(x)", "unknown too(x)");
+
+    assertThat(Suites.names(durations.longestFirst(plan)))
+        .containsExactly("long(x)", "unknown(x)", "middle(x)", "unknown too(x)", "short(x)");
+    assertThat(Durations.NONE.longestFirst(plan)).isEqualTo(plan);
   }
 
   @Test
