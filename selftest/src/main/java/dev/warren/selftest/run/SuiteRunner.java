@@ -81,7 +81,8 @@ final class SuiteRunner {
     listener.on(new RunEvent.SuiteStarted(start, suite, index, lab.name()));
     Side side = suite.testenv().side();
     Map<String, String> environment =
-        SuiteEnvironment.of(lab.suiteEnvironment(), testenv, side, folder);
+        SuiteEnvironment.of(
+            lab.suiteEnvironment(), testenv.map(RunningTestenv::exported), side, folder);
     environment.putAll(suite.settings().variables());
     PickedTests.prepare(suite, new LabFiles(lab.client()), folder, environment);
     Host host =
