@@ -63,10 +63,10 @@ for method, word in {
 def decoded(stream):
     return io.TextIOWrapper(io.BytesIO(stream), encoding="utf-8", errors="ignore")
 
-def filtered(text, out, prefix, suffix, expected, flapping, immediately=False):
+def filtered(text, out, prefix, suffix, expected, flapping, immediately=False, strip=False):
     """The exit code, whether a test was seen, and what ended the script if anything did."""
     ops = subunithelper.FilterOps(
-        out, prefix, suffix, expected, False, fail_immediately=immediately, flapping=flapping)
+        out, prefix, suffix, expected, strip, fail_immediately=immediately, flapping=flapping)
     try:
         code = subunithelper.parse_results(ops, dict.fromkeys(STATISTICS, 0), text)
     except subunithelper.ImmediateFail:
@@ -88,6 +88,9 @@ def formatted(text):
 class Lists:
     expected = []
     flapping = []
+    # Those of the filter in the suite's own pipe.
+    own_expected = []
+    own_flapping = []
 
 def lists(question):
     Lists.expected = subunithelper.read_test_regexes(*question["expected"])
@@ -95,6 +98,11 @@ def lists(question):
     return {
         "expected": [one.pattern for one in Lists.expected],
         "flapping": [one.pattern for one in Lists.flapping]}
+
+def own_lists(question):
+    Lists.own_expected = subunithelper.read_test_regexes(*question["expected"])
+    Lists.own_flapping = subunithelper.read_test_regexes(*question["flapping"])
+    return {}
 
 def judge(question):
     """One filter that has prefix, suffix and lists."""
@@ -111,8 +119,9 @@ def run(question):
     with contextlib.redirect_stdout(first):
         code, seen, crash = filtered(
             decoded(base64.b64decode(question["stream"])), subunithelper.SubunitOps(first),
-            question["prefix"], question["suffix"], {}, {})
-    if crash:
+            question["prefix"], question["suffix"], Lists.own_expected, Lists.own_flapping,
+            question["immediately"], question["strip"])
+    if crash and crash != "ImmediateFail":
         return {"crash": crash}
     if question["failOnEmpty"] and not seen:
         code = 1
@@ -136,7 +145,7 @@ def run(question):
 def fmt(question):
     return formatted(io.StringIO(base64.b64decode(question["stream"]).decode()))
 
-QUESTIONS = {"lists": lists, "judge": judge, "run": run, "format": fmt}
+QUESTIONS = {"lists": lists, "ownLists": own_lists, "judge": judge, "run": run, "format": fmt}
 
 for line in sys.stdin:
     question = json.loads(line)

@@ -109,6 +109,7 @@ public record DebugChoice(Optional<String> testenv, String service, DebugTool to
         catalogue.client(),
         catalogue.suiteFolder(),
         catalogue.environment(),
+        catalogue.none(),
         testenvs);
   }
 

@@ -1,5 +1,6 @@
 package dev.warren.selftest.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,15 +10,49 @@ import java.util.Optional;
  *
  * @param prefix put before each test's id
  * @param suffix put behind it
+ * @param expectedFailures files and folders that list tests which are known to fail
+ * @param flapping those that list tests which may fail
  * @param failOnEmpty whether a suite in which no test was seen fails
+ * @param stripPassedOutput whether what tests print counts for nothing when they pass
+ * @param failImmediately whether the first failure ends the suite
  * @param list whether the input is a list of ids, not a stream
  */
-public record FilterCall(ShellWord prefix, ShellWord suffix, boolean failOnEmpty, boolean list) {
+public record FilterCall(
+    ShellWord prefix,
+    ShellWord suffix,
+    List<ShellWord> expectedFailures,
+    List<ShellWord> flapping,
+    boolean failOnEmpty,
+    boolean stripPassedOutput,
+    boolean failImmediately,
+    boolean list) {
   private static final String SCRIPT = "filter-subunit";
+
+  /** Copies the lists. */
+  public FilterCall {
+    expectedFailures = List.copyOf(expectedFailures);
+    flapping = List.copyOf(flapping);
+  }
+
+  /** A call that renames tests, and perhaps wants some. */
+  static FilterCall naming(ShellWord prefix, ShellWord suffix, boolean failOnEmpty) {
+    return new FilterCall(prefix, suffix, List.of(), List.of(), failOnEmpty, false, false, false);
+  }
 
   /** The options with the values of a suite's variables. */
   public FilterOptions expand(Map<String, String> environment) {
-    return new FilterOptions(prefix.expand(environment), suffix.expand(environment), failOnEmpty);
+    return new FilterOptions(
+        prefix.expand(environment),
+        suffix.expand(environment),
+        expand(expectedFailures, environment),
+        expand(flapping, environment),
+        failOnEmpty,
+        stripPassedOutput,
+        failImmediately);
+  }
+
+  private static List<String> expand(List<ShellWord> words, Map<String, String> environment) {
+    return words.stream().map(word -> word.expand(environment)).toList();
   }
 
   /**
@@ -30,47 +65,22 @@ public record FilterCall(ShellWord prefix, ShellWord suffix, boolean failOnEmpty
   }
 
   private static Optional<FilterCall> of(List<ShellWord> words) {
-    int script = 0;
-    while (script < Math.min(2, words.size()) && !isScript(words.get(script))) {
-      script++;
+    List<ShellWord> rest = new ArrayList<>(words);
+    if (!rest.isEmpty() && rest.getFirst().literalEnd().matches("(.*/)?python3?")) {
+      rest.removeFirst();
+      // Samba's own build calls it so: without a buffer for its output.
+      if (!rest.isEmpty() && rest.getFirst().equals(ShellWord.literal("-u"))) {
+        rest.removeFirst();
+      }
     }
-    if (script == Math.min(2, words.size())
-        || (script == 1 && !words.getFirst().literalEnd().matches("(.*/)?python3?"))) {
+    if (rest.isEmpty() || !isScript(rest.getFirst())) {
       return Optional.empty();
     }
-    FilterCall call = new FilterCall(ShellWord.EMPTY, ShellWord.EMPTY, false, false);
-    for (ShellWord option : words.subList(script + 1, words.size())) {
-      Optional<FilterCall> next = call.with(option);
-      if (next.isEmpty()) {
-        return next;
-      }
-      call = next.get();
-    }
-    return Optional.of(call);
+    return new FilterArguments(rest.subList(1, rest.size())).parse();
   }
 
   private static boolean isScript(ShellWord word) {
     String end = word.literalEnd();
     return end.equals(SCRIPT) || end.endsWith("/" + SCRIPT);
-  }
-
-  private Optional<FilterCall> with(ShellWord option) {
-    String start = option.literalStart();
-    if (start.startsWith("--prefix=")) {
-      ShellWord value = option.without("--prefix=".length());
-      return Optional.of(new FilterCall(value, suffix, failOnEmpty, list));
-    }
-    if (start.startsWith("--suffix=")) {
-      ShellWord value = option.without("--suffix=".length());
-      return Optional.of(new FilterCall(prefix, value, failOnEmpty, list));
-    }
-    if (option.parts().size() != 1) {
-      return Optional.empty();
-    }
-    return switch (start) {
-      case "--fail-on-empty" -> Optional.of(new FilterCall(prefix, suffix, true, list));
-      case "--list" -> Optional.of(new FilterCall(prefix, suffix, failOnEmpty, true));
-      default -> Optional.empty();
-    };
   }
 }

@@ -175,7 +175,7 @@ public final class YamlPlanReader {
     ShellWord prefix =
         format == ResultFormat.EXIT_CODE ? ShellWord.EMPTY : ShellWord.literal(suite + ".");
     return new SuiteCommand(
-        command.shell(), Optional.of(new FilterCall(prefix, ShellWord.EMPTY, failOnEmpty, false)));
+        command.shell(), Optional.of(FilterCall.naming(prefix, ShellWord.EMPTY, failOnEmpty)));
   }
 
   private SuiteSettings settings(Fields suite) {

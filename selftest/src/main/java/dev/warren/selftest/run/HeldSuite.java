@@ -14,6 +14,18 @@ import java.util.stream.Collectors;
 
 /** A suite that failed, in its lab, for somebody to look at. */
 final class HeldSuite {
+  /** So that a shell has what the suite had, and nothing of its own caller's but the terminal. */
+  private static final String NOTHING_ELSE =
+      """
+      for name in $(awk 'BEGIN { for (name in ENVIRON) print name }'); do
+        case $name in
+          TERM | PWD | OLDPWD | SHLVL | _) ;;
+          *) unset "$name" 2>/dev/null || : ;;
+        esac
+      done
+      unset name
+      """;
+
   /** Where hosts find the suite's variables. */
   private static final Path VARIABLES = LabPaths.PREFIX.resolve("hold.env");
 
@@ -38,7 +50,7 @@ final class HeldSuite {
     try {
       Map<String, String> all = new LinkedHashMap<>(Scripts.BASE_ENVIRONMENT);
       all.putAll(environment);
-      new LabFiles(lab.client()).write(VARIABLES, 0644, script(all));
+      new LabFiles(lab.client()).write(VARIABLES, 0644, NOTHING_ELSE + script(all));
       hold.keep(new Hold.HeldLab(lab.name(), suite.name(), hosts(), VARIABLES));
     } finally {
       hold.release();

@@ -12,6 +12,7 @@ import dev.warren.selftest.testenv.HostDefinition;
 import dev.warren.selftest.testenv.Predefined;
 import dev.warren.selftest.testenv.ResolverChoice;
 import dev.warren.selftest.testenv.Scope;
+import dev.warren.selftest.testenv.Template;
 import dev.warren.selftest.testenv.TestenvDefinition;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -72,12 +73,16 @@ record LabAssembly(Catalogue catalogue, List<TestenvDefinition> testenvs, long i
     return values;
   }
 
-  /** The variables that the catalogue gives every suite. */
-  Map<String, String> suiteEnvironment() {
+  /** The variables that the catalogue gives suites by itself. */
+  CommonVariables suiteEnvironment() {
+    return new CommonVariables(expanded(catalogue.environment()), expanded(catalogue.none()));
+  }
+
+  private Map<String, String> expanded(Map<String, Template> templates) {
     Scope scope = new Scope(clientValues(), Map.of(), Map.of());
-    Map<String, String> environment = new LinkedHashMap<>();
-    catalogue.environment().forEach((name, value) -> environment.put(name, scope.expand(value)));
-    return environment;
+    Map<String, String> variables = new LinkedHashMap<>();
+    templates.forEach((name, value) -> variables.put(name, scope.expand(value)));
+    return variables;
   }
 
   /** The address at which a testenv's host is asked for DNS: IPv4 where there is one. */

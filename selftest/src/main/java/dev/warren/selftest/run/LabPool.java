@@ -76,7 +76,7 @@ final class LabPool implements AutoCloseable {
   /** Keeps a lab whose testenv failed, for somebody to look at, when that is the first failure. */
   private void hold(Suite suite, TestLab lab) throws IOException, InterruptedException {
     if (hold.isPresent() && hold.get().isFirst()) {
-      new HeldSuite(lab, suite, lab.client(), lab.suiteEnvironment()).keep(hold.get());
+      new HeldSuite(lab, suite, lab.client(), lab.suiteEnvironment().all()).keep(hold.get());
     }
   }
 

@@ -9,10 +9,14 @@ import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Hands on what a process writes, on the caller's thread, until it ends: by itself, by its time
  * limit, or because the caller is interrupted. Waits for nobody who merely keeps the pipe open.
+ *
+ * <p>Who wants no more reads no further: the process then dies as it writes, as at any pipe whose
+ * reader has gone.
  */
 final class OutputPump {
   private static final int CHUNKS = 64;
@@ -24,6 +28,8 @@ final class OutputPump {
 
   private final Process process;
   private final AtTimeLimit atTimeLimit;
+  private final BooleanSupplier enough;
+  private volatile boolean closing;
   private final BlockingQueue<byte[]> chunks = new ArrayBlockingQueue<>(CHUNKS);
 
   /** Takes bytes. */
@@ -39,12 +45,16 @@ final class OutputPump {
   }
 
   OutputPump(Process process) {
-    this(process, _ -> {});
+    this(process, _ -> {}, () -> false);
   }
 
-  OutputPump(Process process, AtTimeLimit atTimeLimit) {
+  /**
+   * @param enough asked after each piece, on the caller's thread, whether no more is wanted
+   */
+  OutputPump(Process process, AtTimeLimit atTimeLimit, BooleanSupplier enough) {
     this.process = process;
     this.atTimeLimit = atTimeLimit;
+    this.enough = enough;
   }
 
   /** Pumps to the end. After it the process, and what descends from it, has ended. */
@@ -103,6 +113,7 @@ final class OutputPump {
     byte[] chunk = chunks.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
     if (chunk != null) {
       sink.accept(chunk, 0, chunk.length);
+      closing = closing || enough.getAsBoolean();
     }
     // An empty chunk is the end.
     return chunk == null || chunk.length > 0;
@@ -111,7 +122,7 @@ final class OutputPump {
   private void read() {
     try (InputStream in = process.getInputStream()) {
       byte[] buffer = new byte[CHUNK_SIZE];
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      for (int count = in.read(buffer); count >= 0 && !closing; count = in.read(buffer)) {
         chunks.put(Arrays.copyOf(buffer, count));
       }
     } catch (IOException | InterruptedException e) {

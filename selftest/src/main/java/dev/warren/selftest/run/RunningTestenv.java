@@ -24,6 +24,11 @@ record RunningTestenv(
     return definition.name();
   }
 
+  /** What it gives suites. */
+  SuiteEnvironment.Exported exported() {
+    return new SuiteEnvironment.Exported(name(), exports);
+  }
+
   /** A service that died, if one did. */
   Optional<RunningService> dead() {
     return services.stream().filter(service -> !service.isAlive()).findFirst();

@@ -14,21 +14,31 @@ final class SuiteEnvironment {
   private SuiteEnvironment() {}
 
   /**
+   * What a testenv gives suites.
+   *
+   * @param testenv its name
+   * @param variables its exports
+   */
+  record Exported(String testenv, Map<String, String> variables) {}
+
+  /**
    * The variables: the catalogue's, over them the testenv's exports, over them what belongs to this
-   * one command, in the names of Samba's selftest.
+   * one command, in the names of Samba's selftest. A variable that a testenv does not export is not
+   * there, wherever else it may be known.
    *
    * @param common the catalogue's
    * @param testenv empty when the command needs none
    * @param folder the command's own folder
    */
   static Map<String, String> of(
-      Map<String, String> common, Optional<RunningTestenv> testenv, Side side, Path folder) {
-    Map<String, String> environment = new LinkedHashMap<>(common);
-    testenv.ifPresent(
-        running -> {
-          environment.putAll(running.exports());
-          environment.put("SMB_CONF_PATH", configuration(running, side));
-        });
+      CommonVariables common, Optional<Exported> testenv, Side side, Path folder) {
+    Map<String, String> environment = new LinkedHashMap<>(common.all());
+    if (testenv.isPresent()) {
+      environment.putAll(testenv.get().variables());
+      configuration(testenv.get(), side).ifPresent(file -> environment.put("SMB_CONF_PATH", file));
+    } else {
+      environment.putAll(common.none());
+    }
     environment.put("KRB5CCNAME", "FILE:" + folder.resolve("krb5cc"));
     environment.put("SELFTEST_PREFIX", LabPaths.PREFIX.toString());
     environment.put("SELFTEST_TMPDIR", folder.toString());
@@ -40,11 +50,12 @@ final class SuiteEnvironment {
     return environment;
   }
 
-  private static String configuration(RunningTestenv running, Side side) {
-    String client = LabPaths.envdir(running.name()).resolve(CLIENT_CONF).toString();
+  /** What Samba's programs are configured by; nothing in a host whose server has no file. */
+  private static Optional<String> configuration(Exported testenv, Side side) {
     return switch (side) {
-      case CLIENT -> client;
-      case LOCAL -> running.exports().getOrDefault("SERVERCONFFILE", client);
+      case CLIENT ->
+          Optional.of(LabPaths.envdir(testenv.testenv()).resolve(CLIENT_CONF).toString());
+      case LOCAL -> Optional.ofNullable(testenv.variables().get("SERVERCONFFILE"));
     };
   }
 }

@@ -12,9 +12,11 @@ import dev.warren.selftest.report.SuiteFiles;
 import dev.warren.selftest.results.ResultReader;
 import dev.warren.selftest.subunit.SubunitEvent;
 import dev.warren.selftest.verdict.Exit;
+import dev.warren.selftest.verdict.JudgedStream;
 import dev.warren.selftest.verdict.KnownFailures;
 import dev.warren.selftest.verdict.SuiteJudge;
 import dev.warren.selftest.verdict.SuiteResult;
+import dev.warren.selftest.verdict.TestVerdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +81,8 @@ final class SuiteRunner {
     listener.on(new RunEvent.SuiteStarted(start, suite, index, lab.name()));
     Side side = suite.testenv().side();
     Map<String, String> environment =
-        SuiteEnvironment.of(lab.suiteEnvironment(), testenv, side, folder);
+        SuiteEnvironment.of(
+            lab.suiteEnvironment(), testenv.map(RunningTestenv::exported), side, folder);
     environment.putAll(suite.settings().variables());
     PickedTests.prepare(suite, new LabFiles(lab.client()), folder, environment);
     Host host =
@@ -89,14 +92,17 @@ final class SuiteRunner {
         };
     Optional<ServerLogs> logs =
         testenv.isPresent() ? Optional.of(lab.logs(testenv.get().name())) : Optional.empty();
-    SuiteJudge judge = new SuiteJudge(suite.command().filterOptions(environment), known);
+    FilterOptions filter = suite.command().filterOptions(environment);
+    FilterLists lists = FilterLists.read(filter, host, place(suite, folder));
+    SuiteJudge judge = new SuiteJudge(filter, lists.known(), known);
     SuiteTraces traces =
         new SuiteTraces(
             host,
             testenv.isPresent() ? lab.running(testenv.get().name()) : List.of(),
             options.resultFolder(),
             file(suite, ".traces"));
-    Exit exit = execute(suite, host, environment, folder, judge, traces);
+    JudgedStream stream = new JudgedStream(judge, new Teller(suite, listener));
+    Exit exit = execute(suite, host, environment, folder, lists.problem(), stream, traces);
     boolean stopped = Thread.interrupted();
     Instant end = Instant.now();
     SuiteResult result = traces.mention(judge.finish(exit));
@@ -140,29 +146,38 @@ final class SuiteRunner {
     }
   }
 
+  /** Where the suite's command runs. */
+  private static Path place(Suite suite, Path folder) {
+    return suite.settings().directory().map(folder::resolve).orElse(folder);
+  }
+
   private Exit execute(
       Suite suite,
       Host host,
       Map<String, String> environment,
       Path folder,
-      SuiteJudge judge,
+      Optional<String> problem,
+      JudgedStream stream,
       SuiteTraces traces)
       throws IOException {
-    FilterOptions filter = suite.command().filterOptions(environment);
     HostCommand command =
         HostCommand.of("bash", "-o", "pipefail", "-c", suite.command().shell()).mergeErrors();
-    Path place = suite.settings().directory().map(folder::resolve).orElse(folder);
     Path path = options.resultFolder().resolve(file(suite, ".log"));
     ResultReader reader =
         ResultReader.of(
             suite.settings().format(),
             suite.name(),
             LeftXmlFiles.of(suite.settings(), host, folder),
-            event -> listener.on(told(suite, filter, judge, event)));
+            stream);
     Exit exit;
     try (SuiteLog log = SuiteLog.begin(path, suite.command().shell(), reader::feed)) {
-      Process process = Scripts.start(command, host, environment, place);
-      exit = new OutputPump(process, traces).run(suite.settings().limit().orElse(limit), log);
+      if (problem.isPresent()) {
+        throw new IOException(problem.get());
+      }
+      Process process = Scripts.start(command, host, environment, place(suite, folder));
+      exit =
+          new OutputPump(process, traces, stream::hasEnded)
+              .run(suite.settings().limit().orElse(limit), log);
     } catch (IOException e) {
       exit = new Exit.NotStarted(Exits.words(e));
     }
@@ -170,15 +185,21 @@ final class SuiteRunner {
     return exit;
   }
 
-  private static RunEvent told(
-      Suite suite, FilterOptions filter, SuiteJudge judge, SubunitEvent event) {
-    Instant now = Instant.now();
-    return switch (event) {
-      case SubunitEvent.TestStarted(String id) ->
-          new RunEvent.TestStarted(now, suite, filter.rename(id));
-      case SubunitEvent.TestFinished finished ->
-          new RunEvent.TestFinished(now, suite, judge.judge(finished));
-      default -> new RunEvent.SuiteSaid(now, suite, judge.judge(event));
-    };
+  /** Tells of one suite. */
+  private record Teller(Suite suite, RunListener listener) implements JudgedStream.Listener {
+    @Override
+    public void started(String id) {
+      listener.on(new RunEvent.TestStarted(Instant.now(), suite, id));
+    }
+
+    @Override
+    public void finished(TestVerdict verdict) {
+      listener.on(new RunEvent.TestFinished(Instant.now(), suite, verdict));
+    }
+
+    @Override
+    public void said(SubunitEvent event) {
+      listener.on(new RunEvent.SuiteSaid(Instant.now(), suite, event));
+    }
   }
 }

@@ -84,8 +84,8 @@ final class TestLab implements AutoCloseable {
     return folders;
   }
 
-  /** The variables that every suite sees. */
-  Map<String, String> suiteEnvironment() {
+  /** The variables that the catalogue gives suites by itself. */
+  CommonVariables suiteEnvironment() {
     return assembly.suiteEnvironment();
   }
 

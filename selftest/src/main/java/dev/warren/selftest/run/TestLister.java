@@ -38,7 +38,7 @@ public final class TestLister {
 
   private final Lab lab;
   private final Host client;
-  private final Map<String, String> common;
+  private final CommonVariables common;
   private final Catalogue catalogue;
   private final ExpectedExports exports;
   private final Path folder;
@@ -108,7 +108,8 @@ public final class TestLister {
         suite.testenv().isNone() ? Optional.empty() : Optional.of(testenv(suite));
     Side side = suite.testenv().side();
     Host host = testenv.filter(_ -> side == Side.LOCAL).map(RunningTestenv::host).orElse(client);
-    Map<String, String> environment = SuiteEnvironment.of(common, testenv, side, folder);
+    Map<String, String> environment =
+        SuiteEnvironment.of(common, testenv.map(RunningTestenv::exported), side, folder);
     environment.putAll(suite.settings().variables());
     environment.put("LISTOPT", "--list");
     FilterOptions filter = command.filterOptions(environment);

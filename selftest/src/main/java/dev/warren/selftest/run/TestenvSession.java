@@ -75,7 +75,8 @@ public final class TestenvSession implements AutoCloseable {
   public Map<String, String> environment() {
     Map<String, String> environment = new LinkedHashMap<>(Scripts.BASE_ENVIRONMENT);
     environment.putAll(
-        SuiteEnvironment.of(lab.suiteEnvironment(), Optional.of(testenv), choice.side(), folder));
+        SuiteEnvironment.of(
+            lab.suiteEnvironment(), Optional.of(testenv.exported()), choice.side(), folder));
     return environment;
   }
 

@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param client where suites run
  * @param suiteFolder what each suite finds a copy of in its own folder, inside of {@code folder}
  * @param environment variables that every suite sees
+ * @param none variables that suites see besides which need no testenv
  * @param testenvs the definitions by name, sorted; abstract ones are not among them
  */
 public record Catalogue(
@@ -30,6 +31,7 @@ public record Catalogue(
     ClientDefinition client,
     Optional<Path> suiteFolder,
     Map<String, Template> environment,
+    Map<String, Template> none,
     Map<String, TestenvDefinition> testenvs) {
 
   /**

@@ -93,6 +93,7 @@ public final class CatalogueReader {
             settings.client(),
             settings.suiteFolder(),
             settings.environment(),
+            settings.none(),
             testenvs);
     new CatalogueCheck(catalogue, written, problems).check();
     return catalogue;

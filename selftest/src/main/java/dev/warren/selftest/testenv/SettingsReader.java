@@ -25,7 +25,8 @@ final class SettingsReader {
       NetworkDescription network,
       ClientDefinition client,
       Optional<Path> suiteFolder,
-      Map<String, Template> environment) {}
+      Map<String, Template> environment,
+      Map<String, Template> none) {}
 
   /** A reader of the settings of a catalogue in {@code folder}. */
   SettingsReader(Path folder, MappingNode node, Problems problems) {
@@ -48,13 +49,17 @@ final class SettingsReader {
     Optional<ClientDefinition> client =
         fields.fields("client").flatMap(section -> client(section, networkName));
     Optional<Path> suiteFolder = fields.scalar("suite-folder").flatMap(this::suiteFolder);
-    Map<String, Template> environment = new LinkedHashMap<>();
-    fields
-        .scalarMap("environment")
-        .forEach((name, value) -> environment.put(name, parts.template(value)));
+    Map<String, Template> environment = variables("environment");
+    Map<String, Template> none = variables("none");
     fields.done();
     return network.flatMap(
-        n -> client.map(c -> new Settings(summary, n, c, suiteFolder, environment)));
+        n -> client.map(c -> new Settings(summary, n, c, suiteFolder, environment, none)));
+  }
+
+  private Map<String, Template> variables(String key) {
+    Map<String, Template> variables = new LinkedHashMap<>();
+    fields.scalarMap(key).forEach((name, value) -> variables.put(name, parts.template(value)));
+    return variables;
   }
 
   private Optional<NetworkDescription> network(Fields section) {

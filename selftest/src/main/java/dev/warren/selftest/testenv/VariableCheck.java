@@ -32,6 +32,7 @@ final class VariableCheck {
 
   void check() {
     catalogue.environment().values().forEach(this::checkInClient);
+    catalogue.none().values().forEach(this::checkInClient);
     for (FileTemplate file : catalogue.client().files()) {
       checkInClient(file.path());
       checkInClient(file.text());

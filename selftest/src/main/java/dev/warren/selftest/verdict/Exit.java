@@ -43,6 +43,17 @@ public sealed interface Exit {
   }
 
   /**
+   * How a pipe ended whose last command ended with this code, which then counts: the code of this
+   * one, and that it died as nobody read on, do not.
+   */
+  default Exit ofPipe(int last) {
+    return switch (this) {
+      case Code _, Signal _ -> new Code(last);
+      case TimeLimit _, Interrupted _, NotStarted _ -> this;
+    };
+  }
+
+  /**
    * What an exit code as {@link Process#exitValue()} gives it means: shells and Java report death
    * by a signal as 128 and the signal's number.
    */

@@ -14,36 +14,65 @@ import java.util.Optional;
  * command ended. For one thread.
  *
  * <p>The verdicts are those that Samba's {@code filter-subunit} gives, once behind the command with
- * the suite's prefix and suffix, and once behind all suites with the known failures.
+ * what the plan says, and once behind all suites with the run's known failures.
  */
 public final class SuiteJudge {
   private final FilterOptions filter;
-  private final KnownFailures known;
+  private final FilterPass first;
+  private final FilterPass second;
   private Counts counts = Counts.NONE;
 
   /** Whether the stream alone makes the command's pipe fail, whatever is known of its tests. */
   private boolean saidBad;
 
-  /** What tests said since the last suite within this one began: that one counts anew. */
-  private Part raw = Part.NONE;
+  /** Whether the filter in the command's pipe has seen a result that it does not excuse. */
+  private boolean failed;
 
-  /** The verdicts on those tests. */
-  private Part part = Part.NONE;
-
-  /** A judge for the results of one command. */
+  /** A judge for the results of one command, whose filter knows of no failures. */
   public SuiteJudge(FilterOptions filter, KnownFailures known) {
+    this(filter, KnownFailures.NONE, known);
+  }
+
+  /**
+   * A judge for the results of one command.
+   *
+   * @param filtered what the filter in the command's pipe knows
+   * @param known what is known in the whole run
+   */
+  public SuiteJudge(FilterOptions filter, KnownFailures filtered, KnownFailures known) {
     this.filter = filter;
-    this.known = known;
+    this.first = new FilterPass(filtered);
+    this.second = new FilterPass(known);
+  }
+
+  /** What the command's filter is told to do. */
+  FilterOptions filter() {
+    return filter;
   }
 
   /** The verdict on a test, under its full name. */
   public TestVerdict judge(TestFinished event) {
     saidBad |= event.outcome().isBad();
-    TestVerdict verdict = known.judge(filter.rename(event.id()), event.outcome(), event.reason());
+    String id = filter.rename(event.id());
+    TestVerdict filtered =
+        first.judge(new TestVerdict(id, event.outcome(), event.reason(), Optional.empty()));
+    failed |= filtered.outcome().isBad();
+    TestVerdict verdict = second.judge(filtered);
     counts = counts.plus(verdict.outcome());
-    raw = raw.plus(event.outcome(), event.outcome());
-    part = part.plus(event.outcome(), verdict.outcome());
     return verdict;
+  }
+
+  /**
+   * The verdict on a test that was open where the filter ended. It counts as one that never
+   * finished; the suite's result comes from what the filter still saw.
+   */
+  TestVerdict leftOpen(String id) {
+    counts = counts.plus(Outcome.ERROR);
+    return new TestVerdict(
+        filter.rename(id),
+        Outcome.ERROR,
+        Optional.of("was started but never finished!"),
+        Optional.empty());
   }
 
   /**
@@ -53,32 +82,37 @@ public final class SuiteJudge {
   public SubunitEvent judge(SubunitEvent event) {
     return switch (event) {
       case SubunitEvent.SuiteStarted started -> {
-        raw = Part.NONE;
-        part = Part.NONE;
+        first.begin();
+        second.begin();
         yield started;
       }
       case SuiteFinished finished -> {
         saidBad |= finished.outcome().isBad();
-        List<String> reasons = new ArrayList<>();
-        finished.reason().ifPresent(reasons::add);
-        // Twice, as by two filters: what the first makes a failure the second may know.
-        Outcome first = raw.recomputed(finished.outcome(), new ArrayList<>());
-        Outcome outcome = part.recomputed(first, reasons);
-        yield new SuiteFinished(finished.name(), outcome, joined(reasons));
+        SuiteFinished filtered = first.judge(finished);
+        failed |= filtered.outcome().isBad();
+        // By the first one's outcome alone: what it makes a failure the second may know.
+        yield second.judge(
+            new SuiteFinished(finished.name(), filtered.outcome(), finished.reason()));
       }
       default -> event;
     };
   }
 
+  /** Whether the filter reads no further, as it was told to end at the first failure. */
+  public boolean hasEnded() {
+    return failed && filter.failImmediately();
+  }
+
   /**
    * The verdict on the suite when its stream and its command ended. The worst counts: an error
    * (also death by a signal and a time limit), a failure, an unexpected success. A bad exit code is
-   * a failure, unless known failures explain it.
+   * a failure, unless known failures of the run explain it.
    */
   public SuiteResult finish(Exit exit) {
+    Exit end = hasEnded() ? exit.ofPipe(1) : exit;
     List<String> reasons = new ArrayList<>();
-    exit.explanation().ifPresent(reasons::add);
-    Outcome outcome = exit.outcome();
+    end.explanation().ifPresent(reasons::add);
+    Outcome outcome = end.outcome();
     if (filter.failOnEmpty() && counts.total() == 0) {
       reasons.add("no test was run");
       outcome = outcome == Outcome.ERROR ? outcome : Outcome.FAILURE;
@@ -87,46 +121,8 @@ public final class SuiteJudge {
       outcome = Outcome.FAILURE;
     }
     // That a command crashed is not undone by anything that its tests said before.
-    Outcome byTests = part.recomputed(outcome, reasons);
-    return new SuiteResult(outcome == Outcome.ERROR ? outcome : byTests, joined(reasons), counts);
-  }
-
-  private static Optional<String> joined(List<String> reasons) {
-    return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", reasons));
-  }
-
-  /** The verdicts of some tests of a suite: an excused failure is one that the test had said. */
-  private record Part(int excused, int unexpected, int failures, int errors) {
-    static final Part NONE = new Part(0, 0, 0, 0);
-
-    Part plus(Outcome said, Outcome verdict) {
-      return switch (verdict) {
-        case SUCCESS, SKIP -> this;
-        case XFAIL ->
-            said == Outcome.XFAIL ? this : new Part(excused + 1, unexpected, failures, errors);
-        case UXSUCCESS -> new Part(excused, unexpected + 1, failures, errors);
-        case FAILURE -> new Part(excused, unexpected, failures + 1, errors);
-        case ERROR -> new Part(excused, unexpected, failures, errors + 1);
-      };
-    }
-
-    /** What becomes of a suite's own result. */
-    Outcome recomputed(Outcome said, List<String> reasons) {
-      Outcome outcome = said;
-      if (outcome == Outcome.FAILURE && excused > 0) {
-        outcome = Outcome.XFAIL;
-      }
-      outcome = worse(outcome, Outcome.UXSUCCESS, unexpected, reasons);
-      outcome = worse(outcome, Outcome.FAILURE, failures, reasons);
-      return worse(outcome, Outcome.ERROR, errors, reasons);
-    }
-
-    private static Outcome worse(Outcome outcome, Outcome bad, int count, List<String> reasons) {
-      if (count == 0) {
-        return outcome;
-      }
-      reasons.add("%s: %d".formatted(bad.word(), count));
-      return bad;
-    }
+    Outcome byTests = second.recomputed(outcome, reasons);
+    return new SuiteResult(
+        outcome == Outcome.ERROR ? outcome : byTests, FilterPass.joined(reasons), counts);
   }
 }

@@ -99,11 +99,30 @@ class SambaPlanReaderTest {
   }
 
   @Test
+  void readsAllOptionsOfTheFilter() {
+    SuiteCommand command =
+        SuiteCommand.parse(
+            "a | python3 -u filter-subunit --expected-failures=$SRCDIR/knownfail"
+                + " --expected-failures known.d --flapping=f --fail-imm --strip-passed-output"
+                + " --suffix '(e)' ignored");
+    assertThat(command.shell()).isEqualTo("a");
+    assertThat(command.filterOptions(Map.of("SRCDIR", "/src")))
+        .isEqualTo(
+            new FilterOptions(
+                "", "(e)", List.of("/src/knownfail", "known.d"), List.of("f"), false, true, true));
+  }
+
+  @Test
   void leavesACommandWholeThatWarrenCannotTakeApart() {
     for (String command :
         List.of(
             "a | python3 filter-subunit --prefix=$(id)",
             "a | python3 filter-subunit --perf-test-output",
+            "a | python3 filter-subunit --fail",
+            "a | python3 filter-subunit --list=yes",
+            "a | python3 filter-subunit --prefix",
+            "a | python3 filter-subunit --unknown",
+            "a | python3 filter-subunit $OPTIONS",
             "a || python3 filter-subunit",
             "(a | python3 filter-subunit)",
             "bash -c 'a | python3 filter-subunit'",

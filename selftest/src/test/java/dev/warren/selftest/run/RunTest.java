@@ -72,6 +72,17 @@ class RunTest {
             "state is in /run/warren/st");
   }
 
+  /** Nor of the shell that started the run: what a testenv does not export is not there. */
+  @Test
+  void givesSuitesNothingOfTheCallersEnvironment() throws Exception {
+    run(suite("a", "first", "echo $(compgen -e | sort)"));
+    assertThat(output())
+        .containsExactly(
+            "COMMON HOME KRB5CCNAME LANG LC_ALL LISTOPT LOADLIST PATH PWD"
+                + " SELFTEST_PREFIX SELFTEST_TMPDIR SERVER SERVER_IP SHLVL SMB_CONF_PATH STATE"
+                + " TEST_DATA_PREFIX TMPDIR");
+  }
+
   @Test
   void passesARunInWhichAllIsWell() throws Exception {
     Tally tally = run(suite("a(first)", "first", stream("test: x\\nsuccess: x\\n", "p.", "(e)")));

@@ -303,14 +303,20 @@ class WatchTest {
     run(
         suite("good", "echo", "true")
             + suite("bad", "echo", "exit 1")
-            + suite("worse", "echo", ". /run/warren/st/hold.env; echo \"<$QUOTES>\"; exit 1"));
+            + suite(
+                "worse",
+                "echo",
+                "export USERNAME=caller; . /run/warren/st/hold.env;"
+                    + " echo \"<$QUOTES> ${USERNAME-none} $(basename \"$TMPDIR\")\"; exit 1"));
     assertThat(held)
         .containsExactly(
             new Hold.HeldLab(
                 "echo", "bad", List.of("client", "echo"), Path.of("/run/warren/st/hold.env")));
     assertThat(console)
         .containsSubsequence("ERROR: Testsuite[bad]", "held", "ERROR: Testsuite[worse]");
-    assertThat(folder.resolve("st/suites/worse.log")).content().contains("<it's \"$HOME\">\n");
+    assertThat(folder.resolve("st/suites/worse.log"))
+        .content()
+        .contains("<it's \"$HOME\"> none 2\n");
   }
 
   // Debug

@@ -40,12 +40,15 @@ record JudgedSuite(List<Told> told, List<String> unfinished, boolean startedTwic
   /**
    * Judges a suite's stream.
    *
+   * @param filtered what the filter in the command's pipe knows
+   * @param known what is known in the whole run
    * @param subunit where the run's own stream is left
    */
   static JudgedSuite of(
       String name,
       byte[] stream,
       FilterOptions filter,
+      KnownFailures filtered,
       KnownFailures known,
       Exit exit,
       Path subunit)
@@ -60,7 +63,7 @@ record JudgedSuite(List<Told> told, List<String> unfinished, boolean startedTwic
             Position.of("plan"));
     Tally tally = new Tally();
     RunListener reports = RunListener.all(List.of(tally, new SubunitReport(subunit)));
-    SuiteJudge judge = new SuiteJudge(filter, known);
+    SuiteJudge judge = new SuiteJudge(filter, filtered, known);
     List<Told> told = new ArrayList<>();
     List<String> unfinished = new ArrayList<>();
     AtomicBoolean startedTwice = new AtomicBoolean();
@@ -68,31 +71,37 @@ record JudgedSuite(List<Told> told, List<String> unfinished, boolean startedTwic
     reports.on(new RunEvent.SuiteStarted(NOW, suite, 1, "lab"));
     SubunitParser parser =
         new SubunitParser(
-            event -> {
-              switch (event) {
-                case SubunitEvent.TestStarted(String id) ->
-                    reports.on(new RunEvent.TestStarted(NOW, suite, filter.rename(id)));
-                case SubunitEvent.TestFinished finished -> {
-                  TestVerdict verdict = judge.judge(finished);
-                  reports.on(new RunEvent.TestFinished(NOW, suite, verdict));
-                  told.add(new Told("test", verdict.id(), verdict.outcome().word()));
-                  if (finished.reason().equals(Optional.of("Test already running"))) {
-                    startedTwice.set(true);
+            new JudgedStream(
+                judge,
+                new JudgedStream.Listener() {
+                  @Override
+                  public void started(String id) {
+                    reports.on(new RunEvent.TestStarted(NOW, suite, id));
                   }
-                  if (finished.outcome() == Outcome.ERROR
-                      && finished.reason().equals(Optional.of("was started but never finished!"))) {
-                    unfinished.add(verdict.id());
+
+                  @Override
+                  public void finished(TestVerdict verdict) {
+                    reports.on(new RunEvent.TestFinished(NOW, suite, verdict));
+                    told.add(new Told("test", verdict.id(), verdict.outcome().word()));
+                    if (verdict.reason().equals(Optional.of("Test already running"))) {
+                      startedTwice.set(true);
+                    }
+                    if (verdict.outcome() == Outcome.ERROR
+                        && verdict
+                            .reason()
+                            .equals(Optional.of("was started but never finished!"))) {
+                      unfinished.add(verdict.id());
+                    }
                   }
-                }
-                default -> {
-                  SubunitEvent judged = judge.judge(event);
-                  reports.on(new RunEvent.SuiteSaid(NOW, suite, judged));
-                  if (judged instanceof SubunitEvent.SuiteFinished inner) {
-                    told.add(new Told("suite", inner.name(), inner.outcome().word()));
+
+                  @Override
+                  public void said(SubunitEvent event) {
+                    reports.on(new RunEvent.SuiteSaid(NOW, suite, event));
+                    if (event instanceof SubunitEvent.SuiteFinished inner) {
+                      told.add(new Told("suite", inner.name(), inner.outcome().word()));
+                    }
                   }
-                }
-              }
-            });
+                }));
     parser.feed(stream, 0, stream.length);
     parser.finish();
     SuiteResult result = judge.finish(exit);

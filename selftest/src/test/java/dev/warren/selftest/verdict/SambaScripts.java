@@ -48,6 +48,12 @@ final class SambaScripts implements AutoCloseable {
     return ask(Map.of("ask", "lists", "expected", names(expected), "flapping", names(flapping)));
   }
 
+  /** Those by which the filter in a suite's own pipe judges from now on. */
+  void ownLists(List<Path> expected, List<Path> flapping) throws IOException {
+    var _ =
+        ask(Map.of("ask", "ownLists", "expected", names(expected), "flapping", names(flapping)));
+  }
+
   private static List<String> names(List<Path> paths) {
     return paths.stream().map(Path::toString).toList();
   }

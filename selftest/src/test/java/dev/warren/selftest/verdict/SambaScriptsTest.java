@@ -68,6 +68,9 @@ class SambaScriptsTest {
   @TempDir Path folder;
   private KnownFailures known = KnownFailures.NONE;
 
+  /** Of the filter in the suite's own pipe. */
+  private KnownFailures filtered = KnownFailures.NONE;
+
   @Test
   void judgesEveryTestAsFilterSubunitDoes() throws Exception {
     try (SambaScripts scripts = SambaScripts.start()) {
@@ -126,6 +129,31 @@ class SambaScriptsTest {
     assertThat(whole).isGreaterThan(STREAMS / 2);
   }
 
+  /** A plan whose commands pipe into a filter with lists of its own and all other options. */
+  @Test
+  void doesThePartOfAFilterWithListsOfItsOwn() throws Exception {
+    try (SambaScripts scripts = SambaScripts.start()) {
+      int whole = 0;
+      for (int number = 0; number < STREAMS; number++) {
+        Random random = lists(scripts, number);
+        if (number % STREAMS_PER_LIST == 0) {
+          ownLists(scripts, random);
+        }
+        byte[] stream = ended(GeneratedSuite.stream(number));
+        FilterOptions filter =
+            new FilterOptions("p.", "(env)", random.nextBoolean())
+                .withFailImmediately(random.nextBoolean())
+                .withStripPassedOutput(random.nextBoolean());
+        int exit = random.nextInt(4) == 0 ? 1 : 0;
+        if (compareRuns(scripts, stream, filter, exit, shown(number, stream, filter))) {
+          whole++;
+        }
+      }
+      System.out.printf("%d runs, of which the scripts read %d to the end%n", STREAMS, whole);
+      assertThat(whole).isGreaterThan(STREAMS / 2);
+    }
+  }
+
   /** The streams of a real run: what smbtorture and suites in Python print. */
   @Test
   void judgesRecordedStreamsAsTheScriptsDo() throws Exception {
@@ -177,7 +205,17 @@ class SambaScriptsTest {
                 "run",
                 stream,
                 filter,
-                Map.of("exit", exit, "suite", SUITE, "failOnEmpty", filter.failOnEmpty())));
+                Map.of(
+                    "exit",
+                    exit,
+                    "suite",
+                    SUITE,
+                    "failOnEmpty",
+                    filter.failOnEmpty(),
+                    "immediately",
+                    filter.failImmediately(),
+                    "strip",
+                    filter.stripPassedOutput())));
     JudgedSuite ours = judged(stream, filter, exit);
     if (!theirs.has("crash")) {
       compare(theirs, ours, shown + "\nexit " + exit);
@@ -201,9 +239,10 @@ class SambaScriptsTest {
     assertThat(open).as(shown).isEqualTo(Set.copyOf(ours.unfinished()));
     List<Told> expected = new ArrayList<>(ours.told());
     if (before.size() < expected.size()) {
-      // An open reason ends the first script: of its open tests the others tell.
+      // An open reason ends the first script, and so does a failure where it was told so: of the
+      // tests that were open the others tell.
       int last = expected.size() - 1;
-      expected.subList(last - ours.unfinished().size(), last).clear();
+      expected.subList(before.size() - 1, last).clear();
     }
     if (ours.startedTwice()) {
       assertThat(tests(before)).as(shown).isEqualTo(tests(expected));
@@ -246,7 +285,8 @@ class SambaScriptsTest {
   }
 
   private JudgedSuite judged(byte[] stream, FilterOptions filter, int exit) throws IOException {
-    return JudgedSuite.of(SUITE, stream, filter, known, new Exit.Code(exit), subunitFile());
+    return JudgedSuite.of(
+        SUITE, stream, filter, filtered, known, new Exit.Code(exit), subunitFile());
   }
 
   private Path subunitFile() {
@@ -269,6 +309,15 @@ class SambaScriptsTest {
               FailurePatterns.read(List.of(expected)), FailurePatterns.read(List.of(flapping)));
     }
     return new Random(~number);
+  }
+
+  private void ownLists(SambaScripts scripts, Random random) throws Exception {
+    Path expected = write("own-knownfail", random, 4);
+    Path flapping = write("own-flapping", random, 3);
+    scripts.ownLists(List.of(expected), List.of(flapping));
+    filtered =
+        new KnownFailures(
+            FailurePatterns.read(List.of(expected)), FailurePatterns.read(List.of(flapping)));
   }
 
   private Path write(String name, Random random, int most) throws IOException {
@@ -311,10 +360,11 @@ class SambaScriptsTest {
   }
 
   private String shown(int number, byte[] stream, FilterOptions filter) throws IOException {
-    return "stream %d, %s, known: %s, flapping: %s%n%s"
+    return "stream %d, %s, its own: %s, known: %s, flapping: %s%n%s"
         .formatted(
             number,
             filter,
+            filtered,
             Files.readString(folder.resolve("knownfail")),
             Files.readString(folder.resolve("flapping")),
             new String(stream, StandardCharsets.ISO_8859_1));

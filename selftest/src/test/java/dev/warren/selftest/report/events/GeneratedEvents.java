@@ -117,7 +117,17 @@ final class GeneratedEvents {
   private SuiteCommand command() {
     return new SuiteCommand(
         text(),
-        maybe(() -> new FilterCall(word(), word(), random.nextBoolean(), random.nextBoolean())));
+        maybe(
+            () ->
+                new FilterCall(
+                    word(),
+                    word(),
+                    list(this::word, 0, 2),
+                    list(this::word, 0, 2),
+                    random.nextBoolean(),
+                    random.nextBoolean(),
+                    random.nextBoolean(),
+                    random.nextBoolean())));
   }
 
   private ShellWord word() {
