@@ -138,6 +138,7 @@ class WatchTest {
     assertThat(reason(0)).startsWith("ended after its time limit of ");
     assertThat(finished().getFirst().took()).isLessThan(LONG);
     assertThat(folder.resolve("st/suites/slow.traces")).content().contains("sleep 306");
+    assertThat(finished().getFirst().files().traces()).contains(Path.of("suites/slow.traces"));
   }
 
   @Test
@@ -180,6 +181,18 @@ class WatchTest {
     assertThat(folder.resolve("st/slow/setup.traces"))
         .content()
         .contains("== the step, in host slow ==", "sleep 308");
+    assertThat(failedTestenv().traces()).contains(Path.of("slow/setup.traces"));
+  }
+
+  @Test
+  void saysWhereTheTracesOfANeededTestenvAre() throws Exception {
+    testenv("base", 31, "provision: [{step: sleep, timeout: 1s, run: sleep 311}]\n");
+    testenv("above", 32, "needs: [base]\n");
+    run(suite("a", "above", "true"));
+    Path traces = Path.of("above/needs/base/setup.traces");
+    assertThat(reason(0)).contains("what was running then: " + traces);
+    assertThat(failedTestenv().traces()).contains(traces);
+    assertThat(folder.resolve("st").resolve(traces)).content().contains("sleep 311");
   }
 
   // Captures
@@ -212,6 +225,10 @@ class WatchTest {
     watch = new Watch(CaptureChoice.ALL, LONG, Optional.empty());
     run(suite("good(echo)", "echo", ask("this passed")));
     assertThat(captures()).containsExactly("env-echo-setup.pcapng", "good_echo_.pcapng");
+    assertThat(events)
+        .filteredOn(RunEvent.TestenvReady.class::isInstance)
+        .extracting(event -> ((RunEvent.TestenvReady) event).capture())
+        .containsExactly(Optional.of(Path.of("captures/env-echo-setup.pcapng")));
     assertThat(captured("good_echo_.pcapng")).contains("this passed");
   }
 
@@ -234,6 +251,7 @@ class WatchTest {
     run(suite("a", "broken", "true") + suite("b", "echo", "true"));
     assertThat(captures()).containsExactly("env-broken-setup.pcapng");
     assertThat(reason(0)).contains("CAPTURE: captures/env-broken-setup.pcapng");
+    assertThat(failedTestenv().capture()).contains(Path.of("captures/env-broken-setup.pcapng"));
   }
 
   @Test
@@ -440,6 +458,14 @@ class WatchTest {
         .filter(RunEvent.SuiteFinished.class::isInstance)
         .map(RunEvent.SuiteFinished.class::cast)
         .toList();
+  }
+
+  private RunEvent.TestenvFailed failedTestenv() {
+    return events.stream()
+        .filter(RunEvent.TestenvFailed.class::isInstance)
+        .map(RunEvent.TestenvFailed.class::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
   private String reason(int index) {

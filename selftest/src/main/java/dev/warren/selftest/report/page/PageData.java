@@ -187,13 +187,16 @@ final class PageData {
     json.put("ended", setUp.end().isPresent());
     json.put("snapshot", setUp.fromSnapshot());
     setUp.failure().ifPresent(why -> json.put("failure", cut(why)));
+    json.put("capture", path(setUp.capture()));
+    json.put("traces", path(setUp.traces()));
     ArrayNode steps = json.putArray("steps");
     setUp.steps().forEach(step -> steps.addArray().add(ms(step.at())).add(step.text()));
     return json;
   }
 
   /**
-   * name, testenv, lab, start, took, outcome, counts, reason, command, log, capture, plan order.
+   * name, testenv, lab, start, took, outcome, counts, reason, command, log, capture, plan order,
+   * traces.
    */
   private ArrayNode suite(SuiteRun suite) {
     ArrayNode row = NODES.arrayNode();
@@ -209,6 +212,7 @@ final class PageData {
     row.add(path(suite.files().log()));
     row.add(path(suite.files().capture()));
     row.add(suite.index());
+    row.add(path(suite.files().traces()));
     return row;
   }
 

@@ -25,6 +25,7 @@ import dev.warren.selftest.subunit.Outcome;
 import dev.warren.selftest.subunit.SubunitEvent.Output;
 import dev.warren.selftest.verdict.Counts;
 import dev.warren.selftest.verdict.SuiteResult;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,6 +96,8 @@ final class RunCollector implements RunListener {
     private Optional<Instant> end = Optional.empty();
     private boolean fromSnapshot;
     private Optional<String> failure = Optional.empty();
+    private Optional<Path> capture = Optional.empty();
+    private Optional<Path> traces = Optional.empty();
 
     OpenSetUp(String testenv, Instant start) {
       this.testenv = testenv;
@@ -102,7 +105,8 @@ final class RunCollector implements RunListener {
     }
 
     RunData.SetUp finish() {
-      return new RunData.SetUp(testenv, start, end, fromSnapshot, failure, List.copyOf(steps));
+      return new RunData.SetUp(
+          testenv, start, end, fromSnapshot, failure, capture, traces, List.copyOf(steps));
     }
   }
 
@@ -193,12 +197,15 @@ final class RunCollector implements RunListener {
         OpenSetUp setUp = lab(ready.lab(), ready.at()).setUp(ready.testenv(), ready.at());
         setUp.end = Optional.of(ready.at());
         setUp.fromSnapshot = ready.fromSnapshot();
+        setUp.capture = ready.capture();
       }
       case TestenvFailed failed -> {
         OpenSetUp setUp = lab(failed.lab(), failed.at()).setUp(failed.testenv(), failed.at());
         // One that was ready died later: its set-up had ended before.
         setUp.end = setUp.end.or(() -> Optional.of(failed.at()));
         setUp.failure = Optional.of(failed.reason());
+        setUp.capture = failed.capture().or(() -> setUp.capture);
+        setUp.traces = failed.traces();
       }
       case SuiteSkipped one -> skipped.add(new RunData.Skipped(one.suite(), one.reason()));
       case SuiteStarted begun -> {

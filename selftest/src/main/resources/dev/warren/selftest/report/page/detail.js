@@ -80,10 +80,28 @@ function files(suite) {
       links.push(element('a', { href: href(junit) }, 'JUnit XML'));
     }
   }
+  if (suite.traces) {
+    links.push(element('a', { href: href(suite.traces) }, 'Processes at its time limit'));
+  }
   if (suite.capture) {
     links.push(element('a', { href: href(suite.capture), download: true }, 'Capture of the network (pcapng)'));
   }
+  // One that never began has nothing of its own: its testenv failed.
+  if (!suite.log && !suite.unrun) {
+    links.push(...(labOf(suite)?.setUps ?? []).filter(one => one.failure).flatMap(one => setUpFiles(one, ` of ${one.name}`)));
+  }
   return links.length ? element('p', { class: 'files' }, ...links) : '';
+}
+
+function setUpFiles(setUp, where) {
+  const links = [];
+  if (setUp.traces) {
+    links.push(element('a', { href: href(setUp.traces) }, `Processes at the time limit of the set-up${where}`));
+  }
+  if (setUp.capture) {
+    links.push(element('a', { href: href(setUp.capture), download: true }, `Capture of the set-up${where} (pcapng)`));
+  }
+  return links;
 }
 
 function entry(test, open, chosen) {

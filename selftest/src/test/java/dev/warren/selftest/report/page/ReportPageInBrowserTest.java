@@ -100,6 +100,31 @@ class ReportPageInBrowserTest {
   }
 
   @Test
+  void leadsToWhatASuiteWasDoingWhenItsTimeWasOver() throws Exception {
+    browser.click(".row.test");
+    assertThat(detail()).contains("Processes at its time limit");
+    assertThat(links("#detail .files")).anyMatch(link -> link.matches("suites/samba4.*[.]traces"));
+  }
+
+  @Test
+  void leadsToWhatTheSetUpOfATestenvLeft() throws Exception {
+    browser.ask("document.getElementById('testenvs').scrollIntoView({behavior: 'instant'})");
+    browser.screenshot(PICTURES.resolve("testenvs.png"));
+    assertThat(links("#env-fileserver .files"))
+        .containsExactly("fileserver/setup.traces", "captures/env-fileserver-setup.pcapng");
+    assertThat(links("#env-ad_dc .files")).isEmpty();
+  }
+
+  @Test
+  void leadsFromASuiteThatNeverBeganToTheSetUpThatFailed() throws Exception {
+    browser.click("[data-kind=all]");
+    browser.type("#search", "fileserver");
+    browser.click(".row");
+    assertThat(links("#detail .files"))
+        .containsExactly("fileserver/setup.traces", "captures/env-fileserver-setup.pcapng");
+  }
+
+  @Test
   void takesNoNameForMarkup() throws Exception {
     browser.click(".row.test");
     assertThat(detail()).contains(SampleRun.EVIL);
@@ -264,6 +289,17 @@ class ReportPageInBrowserTest {
   private List<String> rows() throws Exception {
     return browser
         .ask("[...document.querySelectorAll('.row:not(.test)')].map(row => row.innerText)")
+        .valueStream()
+        .map(JsonNode::asString)
+        .toList();
+  }
+
+  /** Where the links below an element lead. */
+  private List<String> links(String selector) throws Exception {
+    return browser
+        .ask(
+            "[...document.querySelectorAll('%s a')].map(a => a.getAttribute('href'))"
+                .formatted(selector))
         .valueStream()
         .map(JsonNode::asString)
         .toList();

@@ -73,6 +73,40 @@ class ReportPageTest {
   }
 
   @Test
+  void linksToNothingOutsideOfTheFolder() throws IOException {
+    SampleRun.write(folder, 30, 5);
+    Path events = folder.resolve(EventsReport.FILE);
+    Files.writeString(
+        events,
+        Files.readString(events)
+            .replaceAll("\"(suites|captures|fileserver)/[^\"]*[.](traces|pcapng)\"", "\"../x\""));
+    JsonNode data = data(Files.readString(ReportPage.write(folder).page()));
+    assertThat(data.path("suites").valueStream().map(row -> row.get(12).asString()))
+        .containsOnly("");
+    assertThat(
+            data.path("labs")
+                .valueStream()
+                .flatMap(lab -> lab.path("setUps").valueStream())
+                .map(setUp -> setUp.path("traces").asString() + setUp.path("capture").asString()))
+        .containsOnly("");
+  }
+
+  @Test
+  void knowsTheFilesOfSuitesAndSetUps() throws IOException {
+    SampleRun.write(folder, 30, 5);
+    JsonNode data = data(Files.readString(ReportPage.write(folder).page()));
+    assertThat(data.path("suites").valueStream().map(row -> row.get(12).asString()))
+        .anyMatch(path -> path.matches("suites/.*[.]traces"));
+    assertThat(data.path("labs").valueStream().flatMap(lab -> lab.path("setUps").valueStream()))
+        .anySatisfy(
+            setUp -> {
+              assertThat(setUp.path("traces").asString()).isEqualTo("fileserver/setup.traces");
+              assertThat(setUp.path("capture").asString())
+                  .isEqualTo("captures/env-fileserver-setup.pcapng");
+            });
+  }
+
+  @Test
   void namesOnlyTestsThatDidNotSimplyPass() throws IOException {
     SampleRun.write(folder, 60, 12);
     JsonNode data = data(Files.readString(ReportPage.write(folder).page()));
