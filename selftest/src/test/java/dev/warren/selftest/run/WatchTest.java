@@ -384,7 +384,7 @@ class WatchTest {
     assertThatThrownBy(() -> run(suite("a", "echo", "true")))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
-            "--debug: no testenv of these suites has a service \"sever\", only server; did you"
+            "--debug: no testenv that is to be set up has a service \"sever\", only server; did you"
                 + " mean \"server\"?");
   }
 
