@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "testenv",
-    customSynopsis = "warren testenv [OPTION...] NAME[:local] [-- COMMAND...]",
+    customSynopsis = "warren testenv [OPTION...] TESTENV[:local] [-- COMMAND...]",
     description = {
       "Set a testenv up, with all that it needs, and open a shell in it or run a command.",
       "",
@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
           + " the command's. Everything is gone afterwards; the logs are in FOLDER (st).",
       "",
       "With --capture a command that does not end with 0 has failed, and a shell whose last one did"
-          + " not: FOLDER/captures/NAME.pcapng then has what went over the network meanwhile."
+          + " not: FOLDER/captures/TESTENV.pcapng then has what went over the network meanwhile."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -60,7 +60,7 @@ final class TestenvCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..1",
-      paramLabel = "NAME[:local]",
+      paramLabel = "TESTENV[:local]",
       description = "The testenv, as --list shows it.")
   private @Nullable String name;
 
