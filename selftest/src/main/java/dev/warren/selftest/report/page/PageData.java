@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The data in a page, small enough for fifty thousand tests: times are milliseconds from the run's
- * start, texts that come often are numbers in a list, suites and tests are rows, and only tests
- * that did not simply succeed are named. core.js reads the same columns.
+ * start, texts that come often are numbers in a list, suites and tests are rows, and of tests that
+ * simply succeeded there are the names alone, for whoever searches. core.js reads the same columns.
  */
 final class PageData {
   /** The most of a reason in a page, in characters. */
@@ -120,6 +120,13 @@ final class PageData {
     json.set("texts", texts.json());
     json.set("pictures", pictures.json());
     return json;
+  }
+
+  /** The names of the tests that passed, a row for each suite, in their order. */
+  ArrayNode passed() {
+    ArrayNode rows = NODES.arrayNode();
+    run.suites().forEach(suite -> rows.add(PassedNames.of(suite.passed()).json()));
+    return rows;
   }
 
   /** What is shown of a suite when it is opened: the mustache's list, one script element each. */

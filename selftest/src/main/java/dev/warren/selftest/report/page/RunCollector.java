@@ -40,6 +40,9 @@ import java.util.Optional;
 final class RunCollector implements RunListener {
   private static final int MOST_MESSAGES = 500;
 
+  /** The most of the names of tests that passed, in characters. */
+  private static final int MOST_PASSED = 8 << 20;
+
   private final Map<String, OpenLab> labs = new LinkedHashMap<>();
   private final Map<String, OpenSuite> open = new HashMap<>();
   private final List<OpenSuite> suites = new ArrayList<>();
@@ -49,6 +52,7 @@ final class RunCollector implements RunListener {
   private int planned;
   private Optional<Instant> start = Optional.empty();
   private Instant last = Instant.EPOCH;
+  private int passedLeft = MOST_PASSED;
   private Optional<RunFinished> finished = Optional.empty();
 
   private static final class OpenLab {
@@ -118,6 +122,7 @@ final class RunCollector implements RunListener {
     private final Map<String, Instant> starts = new HashMap<>();
     private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     private final List<RunData.TestRun> tests = new ArrayList<>();
+    private final List<String> passed = new ArrayList<>();
     private final TextTail output = new TextTail();
     private Optional<RunData.SuiteRun> done = Optional.empty();
 
@@ -151,6 +156,7 @@ final class RunCollector implements RunListener {
           result,
           new Counts(counts),
           List.copyOf(tests),
+          List.copyOf(passed),
           bad ? output.toString() : "",
           bad ? serverLog : "",
           files);
@@ -215,7 +221,15 @@ final class RunCollector implements RunListener {
         lab(begun.lab(), begun.at());
       }
       case TestStarted begun -> suite(begun.suite(), begun.at()).starts.put(begun.id(), begun.at());
-      case TestFinished ended -> suite(ended.suite(), ended.at()).add(ended);
+      case TestFinished ended -> {
+        OpenSuite suite = suite(ended.suite(), ended.at());
+        suite.add(ended);
+        String id = ended.verdict().id();
+        if (ended.verdict().outcome() == Outcome.SUCCESS && id.length() <= passedLeft) {
+          passedLeft -= id.length();
+          suite.passed.add(id);
+        }
+      }
       case SuiteSaid said -> {
         if (said.said() instanceof Output(String line)) {
           suite(said.suite(), said.at()).output.add(line);

@@ -75,6 +75,7 @@ record RunData(
    * @param took up to the end of the run where its end was not told
    * @param counts its tests
    * @param tests those that did not simply succeed
+   * @param passed the names of the others, as long as there is room for them
    * @param output the last part of what it printed; empty where all is well
    * @param serverLog the last part of what servers logged; empty where all is well
    */
@@ -87,6 +88,7 @@ record RunData(
       Optional<SuiteResult> result,
       Counts counts,
       List<TestRun> tests,
+      List<String> passed,
       String output,
       String serverLog,
       SuiteFiles files) {

@@ -83,6 +83,14 @@ function shortId(test) {
 
 const lastLine = reason => reason.trimEnd().split('\n').pop().trim();
 
+// The names of a suite's tests that passed; read from the page when somebody searches for the first time.
+let passedRows;
+function passedOf(suite) {
+  passedRows ??= JSON.parse(byId('passed').textContent);
+  const [start, end, ...middles] = passedRows[suite.number] ?? [];
+  return middles.map(middle => start + middle + end);
+}
+
 // The last parts of a suite's logs; read from the page when they are wanted.
 function logsOf(suite) {
   const found = byId(`detail-${suite.number}`);
