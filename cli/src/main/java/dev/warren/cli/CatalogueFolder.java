@@ -24,7 +24,12 @@ final class CatalogueFolder {
   private final Path base;
 
   CatalogueFolder(Path home) {
-    this.base = home.resolve("catalogue");
+    this.base = home.resolve("catalogue").toAbsolutePath().normalize();
+  }
+
+  /** Where the catalogues are that have names. */
+  Path base() {
+    return base;
   }
 
   /**

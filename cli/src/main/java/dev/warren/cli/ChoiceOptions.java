@@ -46,14 +46,14 @@ final class ChoiceOptions {
 
   @Option(
       names = "--include-env",
-      paramLabel = "NAME",
+      paramLabel = "TESTENV",
       split = ",",
       description = "Only suites of these testenvs, as the plan names them; skip all others.")
   private List<String> includeTestenvs = List.of();
 
   @Option(
       names = "--exclude-env",
-      paramLabel = "NAME",
+      paramLabel = "TESTENV",
       split = ",",
       description = "Skip the suites of these testenvs, unless --include-env is given.")
   private List<String> excludeTestenvs = List.of();

@@ -13,9 +13,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = {
-      "Print a script by which a shell completes commands, options, files, and running labs and hosts.",
+      "Print a script by which a shell completes commands, options, files, and names: of running labs"
+          + " and hosts, testenvs, plans and snapshots.",
       "",
-      "It starts no JVM while you type: names are looked up in the folder of running labs."
+      "It starts no JVM while you type: names are looked up in the folders of running labs, of this"
+          + " Warren's catalogues and of snapshots. Print it again when Warren has moved."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -39,7 +41,9 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandSpec own = Optional.ofNullable(spec).orElseThrow();
-    surroundings.out().print(shell.of(own.root().commandLine()));
+    surroundings
+        .out()
+        .print(shell.of(own.root().commandLine(), new CatalogueFolder(surroundings.home()).base()));
     surroundings.out().flush();
     return ExitCode.OK;
   }

@@ -8,6 +8,7 @@ import dev.warren.selftest.report.page.ReportPage;
 import dev.warren.selftest.run.DurationRecorder;
 import dev.warren.selftest.run.EarlierTimes;
 import dev.warren.selftest.run.FailureRecorder;
+import dev.warren.selftest.run.Hold;
 import dev.warren.selftest.run.RunOptions;
 import dev.warren.selftest.run.TestLister;
 import dev.warren.selftest.run.TestRun;
@@ -16,6 +17,7 @@ import dev.warren.selftest.verdict.KnownFailures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +60,13 @@ final class TestCommand implements Callable<Integer> {
   @Mixin private final SnapshotOptions snapshots = new SnapshotOptions();
 
   @Mixin private final WatchOptions watching = new WatchOptions();
+
+  @Option(
+      names = "--hold",
+      description =
+          "Keep the lab of the first failure up, and say how to enter it; Enter or Ctrl-C lets the run"
+              + " go on.")
+  private boolean hold;
 
   @Parameters(
       index = "0",
@@ -143,6 +152,10 @@ final class TestCommand implements Callable<Integer> {
     return code;
   }
 
+  private Optional<Hold> hold(RunConsole console, EndSignal end) {
+    return hold ? Optional.of(new Hold(new Keeper(console, end, System.in))) : Optional.empty();
+  }
+
   private int run(String name, Catalogue catalogue, ChosenPlan chosen, KnownFailures known)
       throws Exception {
     EndSignal end = EndSignal.interrupting(Thread.currentThread());
@@ -157,7 +170,7 @@ final class TestCommand implements Callable<Integer> {
                       options
                           .labs(catalogue, "test-" + name + "-", surroundings)
                           .withSnapshots(snapshots.policy(System.getenv()))
-                          .withWatch(watching.watch(new Keeper(console, end, System.in))),
+                          .withWatch(watching.watch(hold(console, end))),
                       chosen.plan())
                   .withKnown(known)
                   .withSuiteLimit(Duration.ofSeconds(suiteTimeout))

@@ -30,18 +30,23 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "testenv",
-    customSynopsis = "warren testenv [OPTION...] NAME[:local] [-- COMMAND...]",
+    customSynopsis = "warren testenv [OPTION...] TESTENV[:local] [-- COMMAND...]",
     description = {
       "Set a testenv up, with all that it needs, and open a shell in it or run a command.",
       "",
       "The shell is the testenv's client, or with :local the testenv's own host. What the testenv"
           + " exports ($SERVER, $USERNAME, $PASSWORD, $REALM ...) is set, and shown. The exit code is"
-          + " the command's. Everything is gone afterwards; the logs are in FOLDER (st)."
+          + " the command's. Everything is gone afterwards; the logs are in FOLDER (st).",
+      "",
+      "With --capture a command that does not end with 0 has failed, and a shell whose last one did"
+          + " not: FOLDER/captures/TESTENV.pcapng then has what went over the network meanwhile."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  warren testenv --list",
       "  warren testenv ad_dc",
+      "  warren testenv --debug=samba ad_dc       its service \"samba\" runs under gdb",
+      "  warren testenv --capture=all ad_dc:local -- samba-tool drs kcc",
       "  warren testenv fileserver -- sh -c 'smbclient -L $SERVER -U$USERNAME%%$PASSWORD'"
     })
 final class TestenvCommand implements Callable<Integer> {
@@ -51,9 +56,11 @@ final class TestenvCommand implements Callable<Integer> {
 
   @Mixin private final SnapshotOptions snapshots = new SnapshotOptions();
 
+  @Mixin private final WatchOptions watching = new WatchOptions();
+
   @Parameters(
       arity = "0..1",
-      paramLabel = "NAME[:local]",
+      paramLabel = "TESTENV[:local]",
       description = "The testenv, as --list shows it.")
   private @Nullable String name;
 
@@ -72,6 +79,7 @@ final class TestenvCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     TestenvChoice choice = choice(catalogue);
+    Catalogue debugged = watching.debugged(catalogue, List.of(choice.testenv()));
     Launcher launcher =
         surroundings
             .launcher()
@@ -80,7 +88,7 @@ final class TestenvCommand implements Callable<Integer> {
                     new CommandException(
                         ExitCode.BAD_INPUT,
                         "testenv needs the launcher: start Warren by `warren`"));
-    return keep(choice, catalogue, launcher);
+    return keep(choice, debugged, launcher);
   }
 
   private void list(Catalogue catalogue) {
@@ -128,11 +136,11 @@ final class TestenvCommand implements Callable<Integer> {
         TestenvSession.open(
             options
                 .labs(catalogue, "", surroundings)
-                .withSnapshots(snapshots.policy(System.getenv())),
+                .withSnapshots(snapshots.policy(System.getenv()))
+                .withWatch(watching.watch(Optional.empty())),
             choice,
             new ConsoleReport(surroundings.err()::println))) {
-      handOver(session, launcher);
-      end.await();
+      use(session, launcher, end, code);
     } catch (TestenvFailedException failure) {
       throw new CommandException(
           ExitCode.FAILED,
@@ -144,6 +152,18 @@ final class TestenvCommand implements Callable<Integer> {
       end.complete(code.get());
     }
     return code.get();
+  }
+
+  private void use(TestenvSession session, Launcher launcher, EndSignal end, AtomicInteger code)
+      throws IOException, InterruptedException {
+    try {
+      handOver(session, launcher);
+      end.await();
+    } finally {
+      session
+          .endCapture(code.get() != ExitCode.OK)
+          .ifPresent(file -> surroundings.err().println("CAPTURE: " + file));
+    }
   }
 
   /** Tells the launcher where to run the command, and the user what is there. */

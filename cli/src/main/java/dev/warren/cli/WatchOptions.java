@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** How closely a run is looked at. */
+/** How closely testenvs are looked at, by {@code test} and {@code testenv}. */
 final class WatchOptions {
   private static final String DEBUG = "--debug";
 
@@ -34,16 +34,10 @@ final class WatchOptions {
       paramLabel = "failed|all",
       preprocessor = OnlyAttached.class,
       description =
-          "Keep what goes over the network in FOLDER/captures, a pcapng file a suite: of those that fail"
-              + " (also without a value), or of all.")
+          "Keep what goes over the network in FOLDER/captures, a pcapng file for each set-up of a testenv"
+              + " and for what then runs in it: of those that fail (also without a value), or of"
+              + " all.")
   private CaptureChoice captures = CaptureChoice.NONE;
-
-  @Option(
-      names = "--hold",
-      description =
-          "Keep the lab of the first failure up, and say how to enter it; Enter or Ctrl-C lets the run"
-              + " go on.")
-  private boolean hold;
 
   @Option(
       names = DEBUG,
@@ -68,18 +62,19 @@ final class WatchOptions {
     }
   }
 
-  /** With who is asked when a lab is held. */
-  Watch watch(Hold.Keeper keeper) {
-    return new Watch(
-        captures,
-        Duration.ofSeconds(testenvTimeout),
-        hold ? Optional.of(new Hold(keeper)) : Optional.empty());
+  /**
+   * What they say.
+   *
+   * @param hold keeps the lab of the first failure; empty to go on
+   */
+  Watch watch(Optional<Hold> hold) {
+    return new Watch(captures, Duration.ofSeconds(testenvTimeout), hold);
   }
 
   /**
    * The catalogue, with a service of the testenvs under a debugger where that is wanted.
    *
-   * @param used the testenvs that suites name
+   * @param used the testenvs that are going to be set up, without those that they need
    */
   Catalogue debugged(Catalogue catalogue, Collection<String> used) throws BadInputException {
     return debug == null ? catalogue : DebugChoice.parse(debug, DEBUG).in(catalogue, used, DEBUG);

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * What real shells offer. Two labs run: demo with the hosts a and db and the networks lan and wan,
- * and other with the host a.
+ * and other with the host a. The catalogue samba has two testenvs with aliases, mine has one.
  */
 @Timeout(120)
 class CompletionTest {
@@ -45,6 +45,7 @@ class CompletionTest {
 
   @TempDir private Path folder;
   private Path labs;
+  private Path catalogues;
   private CommandLine commands = CommandLineFactory.create(Surroundings.ofThisProcess());
 
   /** A command that is not warren's, with what its commands' labels can be. */
@@ -68,6 +69,7 @@ class CompletionTest {
   @BeforeEach
   void labs() throws Exception {
     labs = Files.createDirectories(folder.resolve("run/warren"));
+    catalogues = folder.resolve("it's Warren/catalogue");
     for (String lab : List.of("demo", "other")) {
       Path hosts = Files.createDirectories(labs.resolve(lab).resolve("hosts"));
       Files.createFile(hosts.resolve("a"));
@@ -81,6 +83,31 @@ class CompletionTest {
     Files.createDirectories(folder.resolve("files/folder"));
     Files.createFile(folder.resolve("files/lab.yaml"));
     Files.createFile(folder.resolve("files/two words.yaml"));
+    catalogues();
+    for (String snapshot : List.of("ad_dc-0123456789abcdef0123", "ad_dc-1", "web-2", ".new-3")) {
+      Files.createDirectories(folder.resolve(".cache/warren/snapshots").resolve(snapshot));
+    }
+  }
+
+  private void catalogues() throws Exception {
+    Path samba = catalogues.resolve("samba");
+    Files.createDirectories(samba.resolve("plans"));
+    for (String file : List.of("quick.plan", "quick.knownfail", "all.yaml")) {
+      Files.createFile(samba.resolve("plans").resolve(file));
+    }
+    Files.writeString(samba.resolve("catalogue.yaml"), "summary: Samba's\n");
+    Files.writeString(samba.resolve("dc.yaml"), "abstract: true\nsummary: What all have\n");
+    Files.writeString(
+        samba.resolve("ad_dc.yaml"),
+        "summary: A domain controller\naliases: [dc_default, \"slow\"]  # two\nextends: dc\n");
+    Files.writeString(
+        samba.resolve("fileserver.yaml"),
+        "aliases:\n  - shares\nsummary: Shares\nservices:\n  - {}\n");
+    Path mine = catalogues.resolve("mine");
+    Files.createDirectories(mine.resolve("plans"));
+    Files.createFile(mine.resolve("plans/web.plan"));
+    Files.writeString(mine.resolve("catalogue.yaml"), "summary: Mine\n");
+    Files.writeString(mine.resolve("web.yaml"), "summary: A web server\n");
   }
 
   static Stream<Arguments> lines() {
@@ -110,6 +137,20 @@ class CompletionTest {
             Arguments.of("warren up FILES/l", "FILES/lab.yaml"),
             Arguments.of("warren check FILES/lab.yaml FILES/f", "FILES/folder/"),
             Arguments.of("warren test --results FILES/", "FILES/folder/"),
+            Arguments.of("warren testenv ", "ad_dc dc_default fileserver shares slow"),
+            Arguments.of("warren testenv --fresh f", "fileserver"),
+            Arguments.of("warren testenv --catalogue mine ", "web"),
+            Arguments.of("warren testenv --catalogue nowhere ", ""),
+            Arguments.of("warren test ", "mine/web samba/all samba/quick"),
+            Arguments.of("warren test sam", "samba/all samba/quick"),
+            Arguments.of("warren test FILES/l", "FILES/lab.yaml"),
+            Arguments.of("warren test samba/quick ", ""),
+            Arguments.of("warren test samba/quick --include-env f", "fileserver"),
+            Arguments.of("warren test mine/web --exclude-env ", "web"),
+            Arguments.of("warren test --exclude-env ad_dc,s", "ad_dc,shares ad_dc,slow"),
+            Arguments.of("warren test --testlist m", "mine/web"),
+            Arguments.of("warren snapshot rm w", "web web-2"),
+            Arguments.of("warren snapshot rm web a", "ad_dc ad_dc-0123456789abcdef0123 ad_dc-1"),
             Arguments.of("warren exec a -- sha256su", "sha256sum"),
             Arguments.of("warren exec a -- cat FILES/la", "FILES/lab.yaml"))
         .flatMap(
@@ -139,6 +180,26 @@ class CompletionTest {
 
     assertThat(offered(shell, line))
         .containsExactly(shell == CompletionScript.FISH ? "--software=packages" : "packages");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void offersTestenvsOfTheCatalogueBehindItsEqualsSign(CompletionScript shell) throws Exception {
+    assertThat(offered(shell, "warren testenv --catalogue=mine w")).containsExactly("web");
+    String option = "warren test --include-env=web,w";
+    assertThat(offered(shell, option.replace("test ", "test --catalogue mine ")))
+        .containsExactly(shell == CompletionScript.FISH ? "--include-env=web,web" : "web,web");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void offersNothingWhereThereAreNeitherCataloguesNorSnapshots(CompletionScript shell)
+      throws Exception {
+    Files.move(catalogues, folder.resolve("elsewhere"));
+    Files.move(folder.resolve(".cache"), folder.resolve("no cache"));
+
+    assertThat(offered(shell, "warren testenv ")).isEmpty();
+    assertThat(offered(shell, "warren snapshot rm ")).isEmpty();
   }
 
   @ParameterizedTest
@@ -180,6 +241,8 @@ class CompletionTest {
     assertThat(run(CompletionScript.FISH, "warren exec db")).contains("db\thost of lab demo");
     assertThat(run(CompletionScript.FISH, "warren sch")).contains("schema\tPrint the JSON");
     assertThat(run(CompletionScript.FISH, "warren hel")).contains("help\tDisplay help");
+    assertThat(run(CompletionScript.FISH, "warren testenv "))
+        .contains("ad_dc\tA domain controller", "slow\talias of ad_dc");
   }
 
   /** Sorted; folders without the slash that some shells show and others add later. */
@@ -202,7 +265,7 @@ class CompletionTest {
 
   private String run(CompletionScript shell, String line) throws Exception {
     Path script = folder.resolve("script");
-    Files.writeString(script, shell.of(commands));
+    Files.writeString(script, shell.of(commands, catalogues));
     return switch (shell) {
       case BASH -> {
         List<String> command = new ArrayList<>(List.of("bash", "--norc", "-c", BASH, "bash"));

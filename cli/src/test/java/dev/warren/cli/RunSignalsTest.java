@@ -119,7 +119,7 @@ class RunSignalsTest {
     assertThat(run().waitFor()).isEqualTo(2);
     assertThat(output)
         .hasContent(
-            "--debug: no testenv of these suites has a service \"htpd\", only httpd; did you mean"
+            "--debug: no testenv that is to be set up has a service \"htpd\", only httpd; did you mean"
                 + " \"httpd\"?");
     assertThat(folder.resolve("st")).doesNotExist();
   }

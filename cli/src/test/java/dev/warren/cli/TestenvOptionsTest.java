@@ -76,6 +76,17 @@ class TestenvOptionsTest {
     assertThat(folder.resolve("run/first")).doesNotExist();
   }
 
+  @Test
+  void aServiceThatIsToRunUnderADebuggerMustBeThere() {
+    StringWriter out = new StringWriter();
+    int code =
+        CommandLineFactory.create(surroundings(out))
+            .execute("testenv", "--catalogue=" + CATALOGUE, "--debug=servr", "first");
+    assertThat(code).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(out.toString())
+        .contains("--debug: no testenv that is to be set up has a service \"servr\"");
+  }
+
   private Surroundings surroundings(StringWriter out) {
     return new Surroundings(
         new PrintWriter(out, true),

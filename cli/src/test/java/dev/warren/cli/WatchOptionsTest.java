@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.selftest.run.CaptureChoice;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -33,7 +34,7 @@ class WatchOptionsTest {
         new CommandLine(command)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .parseArgs(line.split(" "));
-    assertThat(command.options.watch(_ -> {}).captures()).isEqualTo(captures);
+    assertThat(command.options.watch(Optional.empty()).captures()).isEqualTo(captures);
     assertThat(command.arguments).containsExactly("a", "b");
   }
 }

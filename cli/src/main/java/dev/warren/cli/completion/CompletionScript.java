@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,8 +15,9 @@ import picocli.CommandLine;
 
 /**
  * Scripts by which shells complete the command line. What commands and options there are is written
- * into the script; labs, hosts and networks are looked up by the script itself, in the folder of
- * running labs, so that no JVM is started while somebody types.
+ * into the script, and where the catalogues are; labs, hosts, networks, testenvs, plans and
+ * snapshots are looked up by the script itself, in the folders where they are, so that no JVM is
+ * started while somebody types.
  */
 public enum CompletionScript {
   /** bash 4.4 or newer, with or without the package bash-completion. */
@@ -31,20 +33,27 @@ public enum CompletionScript {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The script for a command line with these commands. */
-  public String of(CommandLine line) {
+  /**
+   * The script for a command line with these commands.
+   *
+   * @param catalogues the folder of the catalogues
+   */
+  public String of(CommandLine line, Path catalogues) {
     Words words = Words.of(line);
-    return switch (this) {
-      case BASH -> template("warren.bash").replace("@COMMON@", common(words));
-      case ZSH -> template("warren.zsh").replace("@COMMON@", common(words));
-      case FISH -> template("warren.fish").replace("@DATA@", fishData(words));
-    };
+    String script =
+        switch (this) {
+          case BASH -> template("warren.bash").replace("@COMMON@", common(words, catalogues));
+          case ZSH -> template("warren.zsh").replace("@COMMON@", common(words, catalogues));
+          case FISH -> template("warren.fish").replace("@DATA@", fishData(words, catalogues));
+        };
+    return script.replace("@TESTENVS@", template("testenvs.awk").strip());
   }
 
-  private static String common(Words words) {
+  private static String common(Words words, Path catalogues) {
     UnaryOperator<String> quote = text -> "'" + text.replace("'", "'\\''") + "'";
     String data =
         Stream.of(
+                "_warren_catalogues=" + quote.apply(catalogues.toString()) + "\n",
                 function("_warren_commands", words(words.commands(), quote)),
                 function("_warren_options", words(words.options(), quote)),
                 function("_warren_value", values(words.values(), quote)))
@@ -58,10 +67,11 @@ public enum CompletionScript {
         .collect(Collectors.joining("", name + "() {\n  case $1 in\n", "  esac\n}\n"));
   }
 
-  private static String fishData(Words words) {
+  private static String fishData(Words words, Path catalogues) {
     UnaryOperator<String> quote =
         text -> "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     return Stream.of(
+            "set --global __warren_catalogues " + quote.apply(catalogues.toString()) + "\n",
             fishFunction("__warren_commands", words(words.commands(), quote)),
             fishFunction("__warren_options", words(words.options(), quote)),
             fishFunction("__warren_value", fishValues(words.values(), quote)))

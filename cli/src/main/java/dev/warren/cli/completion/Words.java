@@ -21,7 +21,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * <p>A command is called by its path, {@code ""} for warren itself. The kind of a value follows
  * from its label in the help: {@code FILE}, {@code FOLDER}, {@code LAB}, {@code HOST}, {@code
  * NETWORK}, {@code GROUP} (of hosts, with commas), {@code SERVICE} (of the host before it), {@code
- * COMMAND} (of a host), or the words of an enum.
+ * COMMAND} (of a host), {@code TESTENV} (of the catalogue, with commas where an option takes
+ * several), {@code PLAN}, {@code SNAPSHOT}, or the words of an enum.
  *
  * @param commands path to its subcommands
  * @param options path to its options, each name by itself
@@ -102,13 +103,18 @@ record Words(
     if (label.contains("NETWORK")) {
       return "network";
     }
+    if (label.startsWith("TESTENV")) {
+      return argument.splitRegex().isEmpty() ? "testenv" : "testenvs";
+    }
     return switch (label) {
       case "LAB" -> "lab";
       // An interface is meant by its network, too.
       case "INTERFACE" -> "network";
       case "GROUP" -> "group";
       case "SERVICE" -> "service";
-      case "FILE", "PLAN" -> "file";
+      case "FILE" -> "file";
+      case "PLAN" -> "plan";
+      case "SNAPSHOT" -> "snapshot";
       case "FOLDER" -> "folder";
       case "COMMAND" -> "command";
       default -> "nothing";

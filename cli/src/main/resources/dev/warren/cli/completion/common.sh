@@ -54,22 +54,90 @@ _warren_running() { # KIND CURRENT-WORD [LAB/]HOST
   done
 }
 
+# Testenvs of the catalogue that the command line names.
+_warren_testenvs() {
+  local folder
+  case $_warren_catalogue in
+    */*) folder=$_warren_catalogue ;;
+    ?*) folder=$_warren_catalogues/$_warren_catalogue ;;
+    *)
+      # A plan that is called CATALOGUE/NAME says which one.
+      folder=$_warren_catalogues/samba
+      case $_warren_path/$_warren_first in
+        test/*/*) if [ -d "$_warren_catalogues/${_warren_first%/*}" ]; then folder=$_warren_catalogues/${_warren_first%/*}; fi ;;
+      esac
+      ;;
+  esac
+  if [ -f "$folder/catalogue.yaml" ]; then
+    LC_ALL=C awk '@TESTENVS@' "$folder"/*.yaml
+  fi
+}
+
+# Plans of Warren's catalogues.
+_warren_plans() { # CURRENT-WORD
+  local plan folder name
+  for plan in "$_warren_catalogues"/*/plans/*; do
+    case $plan in
+      *.plan | *.yaml) ;;
+      *) continue ;;
+    esac
+    folder=${plan%/plans/*}
+    name=${plan##*/}
+    name=${folder##*/}/${name%.*}
+    case $name in
+      "$1"*) printf '%s\t%s\n' "$name" 'plan of a catalogue' ;;
+    esac
+  done
+}
+
+# Snapshots, and the testenvs that have some.
+_warren_snapshots() {
+  local cache folder name testenv last
+  case ${XDG_CACHE_HOME-} in
+    /*) cache=$XDG_CACHE_HOME ;;
+    *) cache=${HOME-}/.cache ;;
+  esac
+  last=
+  for folder in "$cache"/warren/snapshots/*/; do
+    if [ ! -d "$folder" ]; then continue; fi
+    name=${folder%/}
+    name=${name##*/}
+    testenv=${name%-*}
+    if [ "$testenv" != "$last" ]; then printf '%s\t%s\n' "$testenv" 'all snapshots of this testenv'; fi
+    last=$testenv
+    printf '%s\t%s\n' "$name" "snapshot of $testenv"
+  done
+}
+
+# Candidates for the last of several words with commas between them, each with those before it.
+_warren_after_comma() { # CURRENT-WORD
+  local line
+  while IFS= read -r line; do
+    printf '%s\n' "${1%"${1##*,}"}$line"
+  done
+}
+
 # Reads the words before the one to complete -> $_warren_path (the command), $_warren_index (how many arguments it has),
 # $_warren_first (the first of them), $_warren_option (the option whose value comes next), $_warren_guest (the words are a
-# command's in a host)
+# command's in a host), $_warren_catalogue (what --catalogue says)
 _warren_parse() { # WORD...
   local word newline tab
   newline='
 ' tab='	'
-  _warren_path='' _warren_option='' _warren_first='' _warren_index=0 _warren_guest=''
+  _warren_path='' _warren_option='' _warren_first='' _warren_index=0 _warren_guest='' _warren_catalogue=''
   for word in "$@"; do
     if [ -n "$_warren_option" ]; then
+      if [ "$_warren_option" = --catalogue ]; then _warren_catalogue=$word; fi
       _warren_option=
       continue
     fi
     if [ -z "$_warren_guest" ]; then
       case $word in
         --) continue ;;
+        --catalogue=*)
+          _warren_catalogue=${word#*=}
+          continue
+          ;;
         --*=*) continue ;;
         -?*)
           if [ -n "$(_warren_value "$_warren_path $word")" ]; then _warren_option=$word; fi
@@ -120,11 +188,17 @@ _warren_complete() { # CURRENT-WORD WORD-BEFORE...
     commands) _warren_lines=$(_warren_commands "$_warren_path") ;;
     topics) _warren_lines=$(_warren_commands '') ;;
     words*) _warren_lines=$(printf '%s\n' "${_warren_kind#words }" | tr ' ' '\n') ;;
-    group)
-      # The last of several hosts with commas between them.
-      _warren_lines=$(_warren_running host '' | while IFS= read -r line; do
-        printf '%s\n' "${current%"${current##*,}"}$line"
-      done)
+    group) _warren_lines=$(_warren_running host '' | _warren_after_comma "$current") ;;
+    testenv) _warren_lines=$(_warren_testenvs) ;;
+    testenvs) _warren_lines=$(_warren_testenvs | _warren_after_comma "$current") ;;
+    snapshot) _warren_lines=$(_warren_snapshots) ;;
+    plan)
+      _warren_lines=$(_warren_plans "$current")
+      # A plan may be any file, too.
+      if [ -z "$_warren_lines" ]; then
+        _warren_kind='file'
+        return
+      fi
       ;;
     *) _warren_lines=$(_warren_running "$_warren_kind" "$current" "$_warren_first") ;;
   esac

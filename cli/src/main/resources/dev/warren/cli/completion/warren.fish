@@ -59,6 +59,51 @@ function __warren_running --argument-names kind current first
     end
 end
 
+# Testenvs of the catalogue that the command line names.
+function __warren_testenvs --argument-names path first catalogue
+    set --local folder $__warren_catalogues/samba
+    # A plan that is called CATALOGUE/NAME says which one.
+    set --local named (string replace --regex '/[^/]*$' '' -- "$first")
+    if string match --quiet '*/*' -- "$catalogue"
+        set folder $catalogue
+    else if test -n "$catalogue"
+        set folder $__warren_catalogues/$catalogue
+    else if test "$path" = test -a "$named" != "$first" -a -d "$__warren_catalogues/$named"
+        set folder $__warren_catalogues/$named
+    end
+    if test -f "$folder/catalogue.yaml"
+        LC_ALL=C awk '@TESTENVS@' $folder/*.yaml
+    end
+end
+
+# Plans of Warren's catalogues.
+function __warren_plans --argument-names current
+    for plan in $__warren_catalogues/*/plans/*.plan $__warren_catalogues/*/plans/*.yaml
+        set --local name (string replace --regex '.*/([^/]+)/plans/([^/]+)\.[^.]*$' '$1/$2' -- $plan)
+        if string match --quiet -- "$current*" $name
+            printf '%s\t%s\n' $name 'plan of a catalogue'
+        end
+    end
+end
+
+# Snapshots, and the testenvs that have some.
+function __warren_snapshots
+    set --local cache $HOME/.cache
+    if string match --quiet '/*' -- "$XDG_CACHE_HOME"
+        set cache $XDG_CACHE_HOME
+    end
+    set --local last ''
+    for folder in $cache/warren/snapshots/*/
+        set --local name (string replace --regex '.*/([^/]+)/$' '$1' -- $folder)
+        set --local testenv (string replace --regex -- '-[^-]*$' '' $name)
+        if test "$testenv" != "$last"
+            printf '%s\t%s\n' $testenv 'all snapshots of this testenv'
+        end
+        set last $testenv
+        printf '%s\t%s\n' $name "snapshot of $testenv"
+    end
+end
+
 # Candidates for the current word: a word, a tab, what it means.
 function __warren_complete
     set --local words (commandline --tokenize --cut-at-cursor --current-process)
@@ -69,13 +114,20 @@ function __warren_complete
     set --local index 0
     set --local first ''
     set --local guest ''
+    set --local catalogue ''
     for word in $words
         if test -n "$option"
+            if test "$option" = --catalogue
+                set catalogue $word
+            end
             set option ''
             continue
         end
         if test -z "$guest"
             switch $word
+                case '--catalogue=*'
+                    set catalogue (string replace -- --catalogue= '' $word)
+                    continue
                 case -- '--*=*'
                     continue
                 case '-?*'
@@ -117,6 +169,15 @@ function __warren_complete
         end
     end
 
+    set --local plans
+    if test "$kind" = plan
+        set plans (__warren_plans $current)
+        # A plan may be any file, too.
+        if test (count $plans) = 0
+            set kind file
+        end
+    end
+
     switch "$kind"
         case file arguments
             __fish_complete_path $current | string replace --regex '^' -- $prefix
@@ -137,6 +198,15 @@ function __warren_complete
             # The last of several hosts with commas between them.
             set --local others (string replace --regex '[^,]*$' '' -- $current)
             __warren_running host '' | string replace --regex '^' -- "$others"
+        case testenv
+            __warren_testenvs "$path" "$first" "$catalogue"
+        case testenvs
+            set --local others (string replace --regex '[^,]*$' '' -- $current)
+            __warren_testenvs "$path" "$first" "$catalogue" | string replace --regex '^' -- "$prefix$others"
+        case plan
+            printf '%s\n' $plans | string replace --regex '^' -- $prefix
+        case snapshot
+            __warren_snapshots
         case '*'
             __warren_running "$kind" "$current" "$first" | string replace --regex '^' -- $prefix
     end

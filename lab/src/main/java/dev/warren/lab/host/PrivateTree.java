@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -89,7 +88,7 @@ public final class PrivateTree {
    * covered in what the host starts from.
    */
   public void showMachine(Descriptor copy) throws IOException {
-    Path place = directory(store.resolve("machine"), 0755);
+    Path place = Folders.make(store.resolve("machine"), 0755);
     mounts.attach(copy, place);
     machine = place;
   }
@@ -99,11 +98,11 @@ public final class PrivateTree {
    * changes. Everything else is made in there; until {@link #hideStore} the machine's / is below.
    */
   public void mountRoot(Path folder) throws IOException {
-    Path root = directory(store.resolve("root"), 0755);
+    Path root = Folders.make(store.resolve("root"), 0755);
     overlay(
         root,
         List.of(onMachine(folder)),
-        directory(store.resolve("root-upper"), 0755),
+        Folders.make(store.resolve("root-upper"), 0755),
         store.resolve("root-work"));
     for (String kernels : List.of("proc", "sys")) {
       Path place = root.resolve(kernels);
@@ -131,13 +130,13 @@ public final class PrivateTree {
   /** Gives the host a /dev that shows nothing of the machine's. */
   public void mountDevices() throws IOException {
     new Devices(kernel, ids)
-        .mount(directory(store.resolve("dev"), 0755), outer.resolve(ROOT.relativize(DEV)), DEV);
+        .mount(Folders.make(store.resolve("dev"), 0755), outer.resolve(ROOT.relativize(DEV)), DEV);
     own.add(DEV);
   }
 
   /** Makes programs work that change users by the host's passwords. */
   public void mountAccountPrograms() throws IOException {
-    new AccountPrograms(kernel, ids).mount(directory(store.resolve("programs"), 0755));
+    new AccountPrograms(kernel, ids).mount(Folders.make(store.resolve("programs"), 0755));
   }
 
   /**
@@ -164,7 +163,7 @@ public final class PrivateTree {
    */
   public void mountEtc(Map<String, String> files, Optional<Path> common, List<Path> layers)
       throws IOException {
-    Path upper = isRooted() ? makeFolders(ETC) : directory(store.resolve("etc"), 0755);
+    Path upper = isRooted() ? Folders.makeAll(ETC) : Folders.make(store.resolve("etc"), 0755);
     if (isRooted()) {
       for (String file : files.keySet()) {
         Files.deleteIfExists(upper.resolve(file)); // it may be a link, as resolv.conf is
@@ -185,7 +184,7 @@ public final class PrivateTree {
 
   /** Puts into a private directory what it starts with; it is mounted later. */
   public void fill(PrivateDirectory directory) throws IOException {
-    Path source = directory(sourceOf(directory.path()), 0755);
+    Path source = Folders.make(sourceOf(directory.path()), 0755);
     if (directory.size().isPresent()) {
       mounts.tmpfs(source, "mode=0755,size=" + directory.size().getAsLong());
     }
@@ -208,11 +207,11 @@ public final class PrivateTree {
     Path target = directory.path();
     Path source = sourceOf(target);
     if (!Files.isDirectory(source)) {
-      Files.createDirectories(parent(source));
+      Files.createDirectories(Folders.parent(source));
       Files.createDirectory(source);
     }
     Owners.of(directory.ownership(), ids).give(source);
-    setMode(source, mode);
+    Folders.setMode(source, mode);
     Path place = target.toRealPath();
     mounts.bind(source, place);
     own.add(place);
@@ -231,7 +230,7 @@ public final class PrivateTree {
         directories.stream().filter(directory -> !Files.isDirectory(directory)).toList();
     List<Path> parents = new ArrayList<>();
     for (Path path : Stream.concat(missing.stream(), folders.stream()).toList()) {
-      parents.add(existingAbove(path).toRealPath());
+      parents.add(Folders.existingAbove(path).toRealPath());
     }
     // The shallow first: what lies below them is then the host's own already.
     parents.sort(Comparator.comparingInt(Path::getNameCount));
@@ -239,7 +238,7 @@ public final class PrivateTree {
       makeOwn(parent);
     }
     for (Path path : missing) {
-      makeFolders(path);
+      Folders.makeAll(path);
     }
   }
 
@@ -254,7 +253,8 @@ public final class PrivateTree {
     }
     Path over = store.resolve("over").resolve(Integer.toString(count++));
     int mode = (int) Files.getAttribute(folder, "unix:mode") & 07777;
-    overlay(folder, List.of(folder), directory(over.resolve("upper"), mode), over.resolve("work"));
+    overlay(
+        folder, List.of(folder), Folders.make(over.resolve("upper"), mode), over.resolve("work"));
     own.add(folder);
   }
 
@@ -272,9 +272,9 @@ public final class PrivateTree {
     boolean isFolder = isFolder(source, machineSource, writable);
     Path place = sourceOf(directory).resolve(directory.relativize(target));
     if (isFolder) {
-      makeFolders(place);
+      Folders.makeAll(place);
     } else {
-      makeFolders(parent(place));
+      Folders.makeAll(Folders.parent(place));
       Files.createFile(place);
     }
     show(source, place, writable);
@@ -289,9 +289,9 @@ public final class PrivateTree {
       throws IOException {
     Path source = onMachine(machineSource);
     if (isFolder(source, machineSource, writable)) {
-      makeFolders(target);
+      Folders.makeAll(target);
     } else if (!Files.exists(target)) {
-      Files.createFile(makeFolders(parent(target)).resolve(target.getFileName()));
+      Files.createFile(Folders.makeAll(Folders.parent(target)).resolve(target.getFileName()));
     }
     show(source, target, writable);
   }
@@ -320,9 +320,9 @@ public final class PrivateTree {
     Path home = Path.of(user.home());
     if (!Files.exists(home)) {
       Owners owners = Owners.of(user.uid(), user.gid(), ids);
-      makeFolders(home);
+      Folders.makeAll(home);
       owners.give(home);
-      setMode(home, HOME_MODE);
+      Folders.setMode(home, HOME_MODE);
     }
   }
 
@@ -355,39 +355,17 @@ public final class PrivateTree {
     mounts.goTo(ROOT);
   }
 
-  private static Path existingAbove(Path path) {
-    Path existing = path;
-    while (!Files.isDirectory(existing)) {
-      existing = parent(existing);
-    }
-    return existing;
-  }
-
-  private static Path parent(Path path) {
-    return Objects.requireNonNull(path.getParent(), "the root folder is always there");
-  }
-
-  /** Makes a folder and those above it that are missing, for everybody to read. */
-  private static Path makeFolders(Path path) throws IOException {
-    if (!Files.isDirectory(path)) {
-      makeFolders(parent(path));
-      Files.createDirectory(path);
-      setMode(path, 0755);
-    }
-    return path;
-  }
-
   /** Writes a file; one of the machine's root can be replaced by an ordinary user, not changed. */
   public void write(FileDescription file, byte[] content) throws IOException {
-    makeFolders(parent(file.path()));
+    Folders.makeAll(Folders.parent(file.path()));
     Files.deleteIfExists(file.path());
     Files.write(file.path(), content);
     Owners.of(file.ownership(), ids).give(file.path());
-    setMode(file.path(), file.mode());
+    Folders.setMode(file.path(), file.mode());
   }
 
   private void overlay(Path target, List<Path> lower, Path upper, Path work) throws IOException {
-    directory(work, 0755);
+    Folders.make(work, 0755);
     var sides = new OverlayOptions.Upper(upper, work);
     try {
       mounts.overlay(target, new OverlayOptions(lower, Optional.of(sides), !ids.initial()));
@@ -401,16 +379,5 @@ public final class PrivateTree {
       }
       mounts.bind(upper, target);
     }
-  }
-
-  private static Path directory(Path path, int mode) throws IOException {
-    Files.createDirectories(path);
-    setMode(path, mode);
-    return path;
-  }
-
-  /** Not at creation: the umask would take part. */
-  private static void setMode(Path path, int mode) throws IOException {
-    Files.setAttribute(path, "unix:mode", mode);
   }
 }

@@ -67,7 +67,7 @@ public record DebugChoice(Optional<String> testenv, String service, DebugTool to
    * The catalogue with that service under the tool: its script is changed, and its testenv's probes
    * have more time.
    *
-   * @param used the testenvs that suites name
+   * @param used the testenvs that are going to be set up, without those that they need
    * @param source what said so, for problems
    * @throws BadInputException when none of them, or of what they need, has that service
    */
@@ -98,7 +98,7 @@ public record DebugChoice(Optional<String> testenv, String service, DebugTool to
       String name = testenv.map(where -> where + "/").orElse("") + service;
       problems.add(
           Position.of(source),
-          "no testenv of these suites has a service \"%s\", only %s%s"
+          "no testenv that is to be set up has a service \"%s\", only %s%s"
               .formatted(name, String.join(", ", others), Spelling.hint(name, others)));
     }
     problems.throwIfAny();

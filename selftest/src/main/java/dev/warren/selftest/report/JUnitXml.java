@@ -116,6 +116,9 @@ final class JUnitXml {
     if (suite.files().capture().isPresent()) {
       property("capture", suite.files().capture().get().toString());
     }
+    if (suite.files().traces().isPresent()) {
+      property("traces", suite.files().traces().get().toString());
+    }
     endLine();
   }
 

@@ -5,6 +5,7 @@ import dev.warren.selftest.plan.Suite;
 import dev.warren.selftest.subunit.SubunitEvent;
 import dev.warren.selftest.verdict.SuiteResult;
 import dev.warren.selftest.verdict.TestVerdict;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -59,12 +60,32 @@ public sealed interface RunEvent {
    *
    * @param took its own set-up, without those it needs
    * @param fromSnapshot whether its state was a copy, and only its services were started
+   * @param capture what went over the lab's network meanwhile, from the result folder on
    */
-  record TestenvReady(Instant at, String lab, String testenv, Duration took, boolean fromSnapshot)
+  record TestenvReady(
+      Instant at,
+      String lab,
+      String testenv,
+      Duration took,
+      boolean fromSnapshot,
+      Optional<Path> capture)
       implements RunEvent {}
 
-  /** The set-up of a testenv failed, or one of its services died. */
-  record TestenvFailed(Instant at, String lab, String testenv, String reason) implements RunEvent {}
+  /**
+   * The set-up of a testenv failed, or one of its services died.
+   *
+   * @param capture what went over the lab's network meanwhile, from the result folder on
+   * @param traces what was running when its time was over, from there on; the file is there when
+   *     the lab has ended
+   */
+  record TestenvFailed(
+      Instant at,
+      String lab,
+      String testenv,
+      String reason,
+      Optional<Path> capture,
+      Optional<Path> traces)
+      implements RunEvent {}
 
   /** A suite is not run; nothing else is told of it. */
   record SuiteSkipped(Instant at, Suite suite, String reason) implements RunEvent {}

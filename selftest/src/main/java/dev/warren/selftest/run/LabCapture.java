@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What goes over a lab's network during a suite or a set-up, as {@code st/captures/NAME.pcapng}.
+ * What goes over a lab's network during a suite, a session or a set-up, as {@code
+ * st/captures/NAME.pcapng}.
  */
 final class LabCapture {
   /** Leaves room for a number and an ending in the 255 bytes of a file's name. */

@@ -26,15 +26,24 @@ final class LabLogs {
   }
 
   /**
+   * Where the logs of a testenv go.
+   *
+   * @param target the folder for all logs of the lab
+   * @param testenvs all of the lab; the last one is its own
+   */
+  static Path folder(Path target, List<String> testenvs, String testenv) {
+    return testenv.equals(testenvs.getLast()) ? target : target.resolve(NEEDS).resolve(testenv);
+  }
+
+  /**
    * Copies all.
    *
    * @param testenvs those that began to be set up; the last one is the lab's own
    * @throws IOException when a log could not be copied; the others are there
    */
   void copy(List<String> testenvs) throws IOException, InterruptedException {
-    for (int i = 0; i < testenvs.size(); i++) {
-      boolean own = i == testenvs.size() - 1;
-      copy(testenvs.get(i), own ? target : target.resolve(NEEDS).resolve(testenvs.get(i)));
+    for (String testenv : testenvs) {
+      copy(testenv, folder(target, testenvs, testenv));
     }
     if (!failures.isEmpty()) {
       IOException failure = failures.removeFirst();

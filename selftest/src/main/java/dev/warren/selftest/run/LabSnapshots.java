@@ -219,7 +219,8 @@ final class LabSnapshots {
       ready.put(one.name(), setups.apply(one).resume(List.of()));
       Instant end = Instant.now();
       listener.on(
-          new RunEvent.TestenvReady(end, labName, one.name(), Duration.between(begin, end), true));
+          new RunEvent.TestenvReady(
+              end, labName, one.name(), Duration.between(begin, end), true, Optional.empty()));
     }
   }
 

@@ -12,14 +12,12 @@ record SetupCapture(Optional<LabCapture> capture) {
     return new SetupCapture(LabCapture.begin(options, lab, "env-" + testenv + "-setup"));
   }
 
-  /** The testenv is ready. */
-  void succeeded() throws IOException {
-    if (capture.isPresent()) {
-      capture.get().end(false);
-    }
+  /** The testenv is ready; the file, where it stays. */
+  Optional<Path> succeeded() throws IOException {
+    return capture.isPresent() ? capture.get().end(false) : Optional.empty();
   }
 
-  /** It is not, and the file is returned. */
+  /** It is not; the file, where there is one. */
   Optional<Path> failed() throws IOException {
     return capture.isPresent() ? capture.get().end(true) : Optional.empty();
   }

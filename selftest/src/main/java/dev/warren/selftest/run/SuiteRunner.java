@@ -124,7 +124,7 @@ final class SuiteRunner {
             result,
             Duration.between(start, end),
             serverLog,
-            new SuiteFiles(Optional.of(file(suite, ".log")), packets)));
+            new SuiteFiles(Optional.of(file(suite, ".log")), packets, traces.file())));
     if (stopped) {
       throw new InterruptedException();
     }

@@ -18,6 +18,7 @@ final class SuiteTraces implements OutputPump.AtTimeLimit {
   private final Path results;
   private final Path file;
   private Optional<String> mention = Optional.empty();
+  private boolean written;
 
   /**
    * @param host where the suite runs
@@ -39,10 +40,16 @@ final class SuiteTraces implements OutputPump.AtTimeLimit {
         traces.host("testenv " + testenv.name(), testenv.host());
       }
       Files.writeString(results.resolve(file), traces.toString());
+      written = true;
       mention = Optional.of("what it was doing then: " + file);
     } catch (IOException failure) {
       mention = Optional.of("what it was doing then is not known: " + Exits.words(failure));
     }
+  }
+
+  /** The file, where it was needed. */
+  Optional<Path> file() {
+    return written ? Optional.of(file) : Optional.empty();
   }
 
   /** The result, with a word of the traces where there are some. */

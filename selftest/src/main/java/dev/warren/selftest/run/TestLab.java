@@ -204,15 +204,15 @@ final class TestLab implements AutoCloseable {
     SetupCapture capture = SetupCapture.begin(options, lab, testenv.name());
     try {
       ready.put(testenv.name(), setup(testenv).run());
-      capture.succeeded();
+      Optional<Path> packets = capture.succeeded();
       Instant end = Instant.now();
       listener.on(
           new RunEvent.TestenvReady(
-              end, name(), testenv.name(), Duration.between(start, end), false));
+              end, name(), testenv.name(), Duration.between(start, end), false, packets));
     } catch (TestenvFailedException failed) {
-      throw failed.mentioning(capture.failed());
+      throw failed.withCapture(capture.failed());
     } catch (IOException e) {
-      throw new TestenvFailedException(testenv.name(), e).mentioning(capture.failed());
+      throw new TestenvFailedException(testenv.name(), e).withCapture(capture.failed());
     }
   }
 
@@ -225,6 +225,7 @@ final class TestLab implements AutoCloseable {
         client(),
         new Scope(assembly.predefined(testenv), testenv.variables(), exports),
         options.watch().testenvLimit(),
+        LabLogs.folder(Path.of(logFolder), testenvNames(), testenv.name()),
         () -> forwardZones(testenv),
         step -> listener.on(new RunEvent.TestenvStep(Instant.now(), name(), testenv.name(), step)));
   }
@@ -241,7 +242,13 @@ final class TestLab implements AutoCloseable {
   private void failed(TestenvFailedException failed) {
     failure = Optional.of(failed);
     listener.on(
-        new RunEvent.TestenvFailed(Instant.now(), name(), failed.testenv(), failed.reason()));
+        new RunEvent.TestenvFailed(
+            Instant.now(),
+            name(),
+            failed.testenv(),
+            failed.reason(),
+            failed.capture(),
+            failed.traces()));
   }
 
   /**
@@ -270,8 +277,11 @@ final class TestLab implements AutoCloseable {
   private void copyLogs() throws IOException, InterruptedException {
     if (begun && !assembly.testenvs().isEmpty()) {
       Path target = new ResultFolder(options.resultFolder()).createLogs(logFolder);
-      new LabLogs(new LabFiles(client()), target)
-          .copy(assembly.testenvs().stream().map(TestenvDefinition::name).toList());
+      new LabLogs(new LabFiles(client()), target).copy(testenvNames());
     }
+  }
+
+  private List<String> testenvNames() {
+    return assembly.testenvs().stream().map(TestenvDefinition::name).toList();
   }
 }

@@ -17,12 +17,19 @@ public final class TestenvSession implements AutoCloseable {
   private final TestenvChoice choice;
   private final RunningTestenv testenv;
   private final Path folder;
+  private Optional<LabCapture> capture;
 
-  private TestenvSession(TestLab lab, TestenvChoice choice, RunningTestenv testenv, Path folder) {
+  private TestenvSession(
+      TestLab lab,
+      TestenvChoice choice,
+      RunningTestenv testenv,
+      Path folder,
+      Optional<LabCapture> capture) {
     this.lab = lab;
     this.choice = choice;
     this.testenv = testenv;
     this.folder = folder;
+    this.capture = capture;
   }
 
   /**
@@ -44,8 +51,9 @@ public final class TestenvSession implements AutoCloseable {
     try {
       RunningTestenv testenv = lab.require(choice.testenv());
       Path folder = lab.folders().create();
+      Optional<LabCapture> capture = LabCapture.begin(options, lab.lab(), choice.testenv());
       open = true;
-      return new TestenvSession(lab, choice, testenv, folder);
+      return new TestenvSession(lab, choice, testenv, folder, capture);
     } finally {
       if (!open) {
         lab.close();
@@ -83,6 +91,19 @@ public final class TestenvSession implements AutoCloseable {
   /** The folder in which commands are to run, as the host sees files. */
   public Path folder() {
     return folder;
+  }
+
+  /**
+   * Ends the capture of what goes over the network since the testenv is ready, where there is one.
+   *
+   * @param failed whether to keep it also where only those of failures are kept
+   * @return the file from the result folder on, if it stays
+   * @throws IOException when it could not be written to its end
+   */
+  public Optional<Path> endCapture(boolean failed) throws IOException {
+    Optional<LabCapture> ending = capture;
+    capture = Optional.empty();
+    return ending.isPresent() ? ending.get().end(failed) : Optional.empty();
   }
 
   /** Copies the logs out and ends everything. */

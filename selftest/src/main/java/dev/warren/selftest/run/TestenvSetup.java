@@ -40,6 +40,7 @@ final class TestenvSetup {
   private final Host client;
   private final Scope scope;
   private final SetupDeadline deadline;
+  private final Path kept;
   private final StackTraces traces = new StackTraces();
   private final Runnable announceZones;
   private final Consumer<String> steps;
@@ -53,6 +54,7 @@ final class TestenvSetup {
    *
    * @param scope the testenv's variables
    * @param limit how long it may take in all
+   * @param kept where its logs are afterwards, from the result folder on
    * @param announceZones called when the services start that serve the testenv's DNS zones
    * @param steps is told the name of each step
    */
@@ -62,6 +64,7 @@ final class TestenvSetup {
       Host client,
       Scope scope,
       Duration limit,
+      Path kept,
       Runnable announceZones,
       Consumer<String> steps) {
     this.testenv = testenv;
@@ -69,6 +72,7 @@ final class TestenvSetup {
     this.client = client;
     this.scope = scope;
     this.deadline = new SetupDeadline(limit);
+    this.kept = kept;
     this.announceZones = announceZones;
     this.steps = steps;
     this.files = new LabFiles(host);
@@ -298,16 +302,18 @@ final class TestenvSetup {
     if (whole) {
       services.forEach(service -> ProcessTree.end(service.process()));
     }
+    Path seen = kept.resolve(TRACES);
     return failed(
-        "%s%s; what was running then: %s"
-            .formatted(
-                whole
-                    ? "its set-up was not done within its time limit of %s: "
-                        .formatted(Exits.seconds(deadline.limit()))
-                    : "",
-                reason,
-                Path.of(testenv.name(), TRACES)),
-        log);
+            "%s%s; what was running then: %s"
+                .formatted(
+                    whole
+                        ? "its set-up was not done within its time limit of %s: "
+                            .formatted(Exits.seconds(deadline.limit()))
+                        : "",
+                    reason,
+                    seen),
+            log)
+        .withTraces(seen);
   }
 
   private TestenvFailedException failed(String reason, Path log)

@@ -148,7 +148,8 @@ class JUnitXmlTest {
             new SuiteResult(own, Optional.of("why").filter(_ -> own.isBad()), counts),
             Duration.ofSeconds(2),
             serverLog,
-            new SuiteFiles(Optional.of(Path.of("suites", "a.log")), Optional.empty())));
+            new SuiteFiles(
+                Optional.of(Path.of("suites", "a.log")), Optional.empty(), Optional.empty())));
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(file().toFile())

@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The data in a page, small enough for fifty thousand tests: times are milliseconds from the run's
- * start, texts that come often are numbers in a list, suites and tests are rows, and only tests
- * that did not simply succeed are named. core.js reads the same columns.
+ * start, texts that come often are numbers in a list, suites and tests are rows, and of tests that
+ * simply succeeded there are the names alone, for whoever searches. core.js reads the same columns.
  */
 final class PageData {
   /** The most of a reason in a page, in characters. */
@@ -122,6 +122,13 @@ final class PageData {
     return json;
   }
 
+  /** The names of the tests that passed, a row for each suite, in their order. */
+  ArrayNode passed() {
+    ArrayNode rows = NODES.arrayNode();
+    run.suites().forEach(suite -> rows.add(PassedNames.of(suite.passed()).json()));
+    return rows;
+  }
+
   /** What is shown of a suite when it is opened: the mustache's list, one script element each. */
   List<Map<String, String>> details() {
     List<Map<String, String>> details = new ArrayList<>();
@@ -187,13 +194,16 @@ final class PageData {
     json.put("ended", setUp.end().isPresent());
     json.put("snapshot", setUp.fromSnapshot());
     setUp.failure().ifPresent(why -> json.put("failure", cut(why)));
+    json.put("capture", path(setUp.capture()));
+    json.put("traces", path(setUp.traces()));
     ArrayNode steps = json.putArray("steps");
     setUp.steps().forEach(step -> steps.addArray().add(ms(step.at())).add(step.text()));
     return json;
   }
 
   /**
-   * name, testenv, lab, start, took, outcome, counts, reason, command, log, capture, plan order.
+   * name, testenv, lab, start, took, outcome, counts, reason, command, log, capture, plan order,
+   * traces.
    */
   private ArrayNode suite(SuiteRun suite) {
     ArrayNode row = NODES.arrayNode();
@@ -209,6 +219,7 @@ final class PageData {
     row.add(path(suite.files().log()));
     row.add(path(suite.files().capture()));
     row.add(suite.index());
+    row.add(path(suite.files().traces()));
     return row;
   }
 

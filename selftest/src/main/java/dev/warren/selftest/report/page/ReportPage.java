@@ -57,6 +57,7 @@ public final class ReportPage {
             "script", script.text(),
             "hash", script.hash(),
             "data", EmbeddedJson.of(data.json()),
+            "passed", EmbeddedJson.of(data.passed()),
             "details", data.details()));
   }
 }

@@ -25,6 +25,7 @@ import dev.warren.selftest.subunit.Outcome;
 import dev.warren.selftest.subunit.SubunitEvent.Output;
 import dev.warren.selftest.verdict.Counts;
 import dev.warren.selftest.verdict.SuiteResult;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ import java.util.Optional;
 final class RunCollector implements RunListener {
   private static final int MOST_MESSAGES = 500;
 
+  /** The most of the names of tests that passed, in characters. */
+  private static final int MOST_PASSED = 8 << 20;
+
   private final Map<String, OpenLab> labs = new LinkedHashMap<>();
   private final Map<String, OpenSuite> open = new HashMap<>();
   private final List<OpenSuite> suites = new ArrayList<>();
@@ -48,6 +52,7 @@ final class RunCollector implements RunListener {
   private int planned;
   private Optional<Instant> start = Optional.empty();
   private Instant last = Instant.EPOCH;
+  private int passedLeft = MOST_PASSED;
   private Optional<RunFinished> finished = Optional.empty();
 
   private static final class OpenLab {
@@ -95,6 +100,8 @@ final class RunCollector implements RunListener {
     private Optional<Instant> end = Optional.empty();
     private boolean fromSnapshot;
     private Optional<String> failure = Optional.empty();
+    private Optional<Path> capture = Optional.empty();
+    private Optional<Path> traces = Optional.empty();
 
     OpenSetUp(String testenv, Instant start) {
       this.testenv = testenv;
@@ -102,7 +109,8 @@ final class RunCollector implements RunListener {
     }
 
     RunData.SetUp finish() {
-      return new RunData.SetUp(testenv, start, end, fromSnapshot, failure, List.copyOf(steps));
+      return new RunData.SetUp(
+          testenv, start, end, fromSnapshot, failure, capture, traces, List.copyOf(steps));
     }
   }
 
@@ -114,6 +122,7 @@ final class RunCollector implements RunListener {
     private final Map<String, Instant> starts = new HashMap<>();
     private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     private final List<RunData.TestRun> tests = new ArrayList<>();
+    private final List<String> passed = new ArrayList<>();
     private final TextTail output = new TextTail();
     private Optional<RunData.SuiteRun> done = Optional.empty();
 
@@ -147,6 +156,7 @@ final class RunCollector implements RunListener {
           result,
           new Counts(counts),
           List.copyOf(tests),
+          List.copyOf(passed),
           bad ? output.toString() : "",
           bad ? serverLog : "",
           files);
@@ -193,12 +203,15 @@ final class RunCollector implements RunListener {
         OpenSetUp setUp = lab(ready.lab(), ready.at()).setUp(ready.testenv(), ready.at());
         setUp.end = Optional.of(ready.at());
         setUp.fromSnapshot = ready.fromSnapshot();
+        setUp.capture = ready.capture();
       }
       case TestenvFailed failed -> {
         OpenSetUp setUp = lab(failed.lab(), failed.at()).setUp(failed.testenv(), failed.at());
         // One that was ready died later: its set-up had ended before.
         setUp.end = setUp.end.or(() -> Optional.of(failed.at()));
         setUp.failure = Optional.of(failed.reason());
+        setUp.capture = failed.capture().or(() -> setUp.capture);
+        setUp.traces = failed.traces();
       }
       case SuiteSkipped one -> skipped.add(new RunData.Skipped(one.suite(), one.reason()));
       case SuiteStarted begun -> {
@@ -208,7 +221,15 @@ final class RunCollector implements RunListener {
         lab(begun.lab(), begun.at());
       }
       case TestStarted begun -> suite(begun.suite(), begun.at()).starts.put(begun.id(), begun.at());
-      case TestFinished ended -> suite(ended.suite(), ended.at()).add(ended);
+      case TestFinished ended -> {
+        OpenSuite suite = suite(ended.suite(), ended.at());
+        suite.add(ended);
+        String id = ended.verdict().id();
+        if (ended.verdict().outcome() == Outcome.SUCCESS && id.length() <= passedLeft) {
+          passedLeft -= id.length();
+          suite.passed.add(id);
+        }
+      }
       case SuiteSaid said -> {
         if (said.said() instanceof Output(String line)) {
           suite(said.suite(), said.at()).output.add(line);

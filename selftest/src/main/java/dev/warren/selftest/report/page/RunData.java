@@ -6,6 +6,7 @@ import dev.warren.selftest.report.SuiteFiles;
 import dev.warren.selftest.verdict.Counts;
 import dev.warren.selftest.verdict.SuiteResult;
 import dev.warren.selftest.verdict.TestVerdict;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +55,8 @@ record RunData(
    *
    * @param end empty where it was not told
    * @param failure why it failed, or its services died
+   * @param capture what went over the network meanwhile
+   * @param traces what was running when its time was over
    */
   record SetUp(
       String testenv,
@@ -61,6 +64,8 @@ record RunData(
       Optional<Instant> end,
       boolean fromSnapshot,
       Optional<String> failure,
+      Optional<Path> capture,
+      Optional<Path> traces,
       List<Message> steps) {}
 
   /**
@@ -70,6 +75,7 @@ record RunData(
    * @param took up to the end of the run where its end was not told
    * @param counts its tests
    * @param tests those that did not simply succeed
+   * @param passed the names of the others, as long as there is room for them
    * @param output the last part of what it printed; empty where all is well
    * @param serverLog the last part of what servers logged; empty where all is well
    */
@@ -82,6 +88,7 @@ record RunData(
       Optional<SuiteResult> result,
       Counts counts,
       List<TestRun> tests,
+      List<String> passed,
       String output,
       String serverLog,
       SuiteFiles files) {

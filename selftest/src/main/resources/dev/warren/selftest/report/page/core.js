@@ -14,7 +14,7 @@ const outcome = number => OUTCOMES[number] ?? 'open';
 const SUITES = DATA.suites.map((row, number) => ({
   number, name: row[0], testenv: text(row[1]), lab: text(row[2]), start: row[3], took: row[4],
   outcome: outcome(row[5]), counts: row[6], reason: text(row[7]), command: text(row[8]),
-  log: row[9], capture: row[10], index: row[11], tests: [],
+  log: row[9], capture: row[10], index: row[11], traces: row[12], tests: [],
 }));
 for (const row of DATA.unusual) {
   const suite = SUITES[row[0]];
@@ -26,7 +26,7 @@ for (const row of DATA.unusual) {
 for (const [name, testenv, reason] of DATA.skipped) {
   SUITES.push({
     number: SUITES.length, name, testenv: text(testenv), lab: '', start: DATA.length, took: 0, outcome: 'skip',
-    counts: [0, 0, 0, 0, 0, 0], reason: text(reason), command: '', log: '', capture: '', index: 0, tests: [],
+    counts: [0, 0, 0, 0, 0, 0], reason: text(reason), command: '', log: '', capture: '', index: 0, traces: '', tests: [],
     unrun: true,
   });
 }
@@ -82,6 +82,14 @@ function shortId(test) {
 }
 
 const lastLine = reason => reason.trimEnd().split('\n').pop().trim();
+
+// The names of a suite's tests that passed; read from the page when somebody searches for the first time.
+let passedRows;
+function passedOf(suite) {
+  passedRows ??= JSON.parse(byId('passed').textContent);
+  const [start, end, ...middles] = passedRows[suite.number] ?? [];
+  return middles.map(middle => start + middle + end);
+}
 
 // The last parts of a suite's logs; read from the page when they are wanted.
 function logsOf(suite) {

@@ -27,6 +27,10 @@ function show(item, focus) {
     parts.push(later(`${plural(others.length, 'test')} expected to fail or skipped`, '', others.includes(test),
       () => paged(others, one => entry(one, one === test, one === test))));
   }
+  const hits = passedHits(suite);
+  if (suite.counts[0]) {
+    parts.push(later(`${plural(suite.counts[0], 'test')} passed`, hits.length ? ` ${plural(hits.length, 'hit')}` : '', hits.length > 0, () => passed(suite, hits)));
+  }
   const lab = labOf(suite);
   if (lab?.picture !== undefined && !suite.unrun) {
     parts.push(later('The lab that it ran in', ` ${lab.name}`, false, () => [picture(lab.picture)]));
@@ -80,10 +84,28 @@ function files(suite) {
       links.push(element('a', { href: href(junit) }, 'JUnit XML'));
     }
   }
+  if (suite.traces) {
+    links.push(element('a', { href: href(suite.traces) }, 'Processes at its time limit'));
+  }
   if (suite.capture) {
     links.push(element('a', { href: href(suite.capture), download: true }, 'Capture of the network (pcapng)'));
   }
+  // One that never began has nothing of its own: its testenv failed.
+  if (!suite.log && !suite.unrun) {
+    links.push(...(labOf(suite)?.setUps ?? []).filter(one => one.failure).flatMap(one => setUpFiles(one, ` of ${one.name}`)));
+  }
   return links.length ? element('p', { class: 'files' }, ...links) : '';
+}
+
+function setUpFiles(setUp, where) {
+  const links = [];
+  if (setUp.traces) {
+    links.push(element('a', { href: href(setUp.traces) }, `Processes at the time limit of the set-up${where}`));
+  }
+  if (setUp.capture) {
+    links.push(element('a', { href: href(setUp.capture), download: true }, `Capture of the set-up${where} (pcapng)`));
+  }
+  return links;
 }
 
 function entry(test, open, chosen) {
@@ -103,6 +125,16 @@ function entry(test, open, chosen) {
   made.addEventListener('toggle', fill);
   fill();
   return made;
+}
+
+// What was searched for comes first.
+function passed(suite, hits) {
+  const found = new Set(hits);
+  const all = passedOf(suite);
+  const names = [...hits, ...all.filter(name => !found.has(name))];
+  const made = paged(names, name => element('p', { class: 'passed', title: name }, mark('success', true),
+    element(found.has(name) ? 'b' : 'span', {}, shortId({ suite, id: name }))));
+  return all.length < suite.counts[0] ? [...made, element('p', {}, `${plural(suite.counts[0] - all.length, 'name')} more in events.jsonl.`)] : made;
 }
 
 // The first hundred, and a button for the next.

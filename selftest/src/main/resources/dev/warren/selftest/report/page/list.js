@@ -21,11 +21,29 @@ function searchable(thing) {
   return thing.searchable;
 }
 
+// Its tests that passed are no rows, but they make it found.
+function passedText(suite) {
+  suite.passedText ??= passedOf(suite).join('\n').toLowerCase();
+  return suite.passedText;
+}
+
+const finds = thing => state.words.every(word => searchable(thing).includes(word) || (!thing.suite && passedText(thing).includes(word)));
+
+// The tests that passed for which a suite was found.
+function passedHits(suite) {
+  const words = state.words.filter(word => !searchable(suite).includes(word));
+  if (!words.length) {
+    return [];
+  }
+  const names = passedOf(suite);
+  const all = names.filter(name => words.every(word => name.toLowerCase().includes(word)));
+  return all.length ? all : names.filter(name => words.some(word => name.toLowerCase().includes(word)));
+}
+
 const shown = { all: isBad, bad: isBad, good: () => false, known: test => test.outcome === 'xfail', skipped: test => test.outcome === 'skip' };
 
 function refresh(keep) {
   const before = keep ? state.items[state.active] : undefined;
-  const finds = thing => state.words.every(word => searchable(thing).includes(word));
   const chosen = SUITES.filter(suite => KINDS[state.show].has(suite) && (!state.testenv || suite.testenv === state.testenv));
   if (state.order === 'time') {
     chosen.sort((a, b) => b.took - a.took);
@@ -54,10 +72,12 @@ function refresh(keep) {
 
 function rowOf(item, position) {
   const test = item.suite;
+  const [hit] = test ? [] : passedHits(item);
   const about = test
     ? lastLine(item.reason || item.note) || WORDS[item.outcome]
     : item.unrun ? `${item.testenv} · not run: ${item.reason}`
-      : `${item.testenv} · ${summary(item)}`;
+      : hit !== undefined ? `passed: ${shortId({ suite: item, id: hit })}`
+        : `${item.testenv} · ${summary(item)}`;
   return element('div', {
     id: `row-${position}`, class: `row${test ? ' test' : ''}`, role: 'option', 'data-position': position,
     'aria-selected': String(position === state.active), 'aria-setsize': state.items.length, 'aria-posinset': position + 1,

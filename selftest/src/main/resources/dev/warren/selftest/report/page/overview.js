@@ -94,7 +94,10 @@ function testenvs() {
     add('Suites', those.length ? `${number(those.length)}, ${duration(sum(those.map(suite => suite.took)))} in all` : 'none of its own');
     const longest = all.reduce((a, b) => (b.setUp.end - b.setUp.start > a.setUp.end - a.setUp.start ? b : a)).setUp;
     const steps = longest.steps.map(([at, what], i) => element('li', {}, element('span', {}, what), element('time', {}, duration((longest.steps[i + 1]?.[0] ?? longest.end) - at))));
-    byId('envs').append(element('div', { class: `env${failed ? ' failed' : ''}`, id: `env-${name}` }, element('h3', {}, name), list,
+    const links = all.flatMap(({ setUp, lab }) => setUpFiles(setUp, all.length > 1 ? ` in ${lab.name}` : ''));
+    const files = links.length > 4 ? later(plural(links.length, 'file'), ' of its set-ups', false, () => paged(links, link => element('p', { class: 'files' }, link)))
+      : links.length ? element('p', { class: 'files' }, ...links) : '';
+    byId('envs').append(element('div', { class: `env${failed ? ' failed' : ''}`, id: `env-${name}` }, element('h3', {}, name), list, files,
       steps.length ? element('details', { class: 'more' }, element('summary', {}, plural(steps.length, 'step')), element('ol', {}, ...steps)) : ''));
   }
   byId('testenvs').hidden = !known.size && !DATA.pictures.length;

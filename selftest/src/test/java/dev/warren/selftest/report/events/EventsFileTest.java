@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +137,25 @@ class EventsFileTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("events.jsonl:1: format 2")
         .hasMessageContaining("use Warren 0.1.0");
+  }
+
+  @Test
+  void takesWhatMayBeEmptyAndIsNotThere() throws IOException {
+    RunEvent ready =
+        new RunEvent.TestenvReady(START, "lab", "a", Duration.ofSeconds(1), true, Optional.empty());
+    RunEvent failed =
+        new RunEvent.TestenvFailed(START, "lab", "a", "no", Optional.empty(), Optional.empty());
+    write(
+        List.of(
+            new RunEvent.RunStarted(START, "p", 1),
+            ready,
+            failed,
+            new RunEvent.RunFinished(START, Optional.empty())));
+    String text = Files.readString(file());
+    Files.writeString(file(), text.replaceAll(",\"(capture|traces)\":null", ""));
+    assertThat(file()).content().doesNotContain("capture", "traces");
+    assertThat(EventsReader.readFolder(folder, read::add).damaged().count()).isZero();
+    assertThat(read).contains(ready, failed);
   }
 
   @Test

@@ -70,8 +70,10 @@ final class GeneratedEvents {
       case 3 -> new RunEvent.LabEnded(time(), text());
       case 4 -> new RunEvent.TestenvStarted(time(), text(), text());
       case 5 -> new RunEvent.TestenvStep(time(), text(), text(), text());
-      case 6 -> new RunEvent.TestenvReady(time(), text(), text(), duration(), random.nextBoolean());
-      case 7 -> new RunEvent.TestenvFailed(time(), text(), text(), text());
+      case 6 ->
+          new RunEvent.TestenvReady(
+              time(), text(), text(), duration(), random.nextBoolean(), path());
+      case 7 -> new RunEvent.TestenvFailed(time(), text(), text(), text(), path(), path());
       case 8 -> new RunEvent.SuiteSkipped(time(), suite(), text());
       case 9 -> new RunEvent.SuiteStarted(time(), suite(), random.nextInt(), text());
       case 10 -> new RunEvent.TestStarted(time(), suite(), text());
@@ -89,10 +91,16 @@ final class GeneratedEvents {
               duration(),
               text(),
               new SuiteFiles(
-                  maybe(() -> Path.of("suites", "a b.log")), maybe(() -> Path.of("x.pcapng"))));
+                  maybe(() -> Path.of("suites", "a b.log")),
+                  maybe(() -> Path.of("x.pcapng")),
+                  path()));
       case 14 -> new RunEvent.RunFinished(time(), maybe(this::text));
       default -> throw new AssertionError("a kind of event that this test does not know");
     };
+  }
+
+  private Optional<Path> path() {
+    return maybe(() -> Path.of(one("x", "a b"), "grüß.pcapng"));
   }
 
   private Suite suite() {

@@ -68,7 +68,9 @@ class LiveReportTest {
     tell(new RunEvent.TestenvStep(now, "test-plan", "ad_dc", "provision the domain"));
     after(63);
     assertSeen("0 of 3 suites, 0 tests, 1m15s", "  1m15s  setting up ad_dc: provision the domain");
-    tell(new RunEvent.TestenvReady(now, "test-plan", "ad_dc", Duration.ofSeconds(75), false));
+    tell(
+        new RunEvent.TestenvReady(
+            now, "test-plan", "ad_dc", Duration.ofSeconds(75), false, Optional.empty()));
     assertSeen("0 of 3 suites, 0 tests, 1m15s");
   }
 
@@ -127,7 +129,9 @@ class LiveReportTest {
     tell(new RunEvent.TestenvStarted(now, "lab", "ad_dc"));
     after(5);
     assertThat(seen().getFirst()).endsWith("about 1m55s left");
-    tell(new RunEvent.TestenvReady(now, "lab", "ad_dc", Duration.ofSeconds(5), false));
+    tell(
+        new RunEvent.TestenvReady(
+            now, "lab", "ad_dc", Duration.ofSeconds(5), false, Optional.empty()));
     assertThat(seen().getFirst()).endsWith("about 1m40s left");
     tell(new RunEvent.SuiteStarted(now, DNS, 1, "lab"));
     after(20);
@@ -227,7 +231,8 @@ class LiveReportTest {
         Duration.ofSeconds(seconds),
         "",
         bad
-            ? new SuiteFiles(Optional.empty(), Optional.of(Path.of("captures/x.pcapng")))
+            ? new SuiteFiles(
+                Optional.empty(), Optional.of(Path.of("captures/x.pcapng")), Optional.empty())
             : SuiteFiles.NONE);
   }
 

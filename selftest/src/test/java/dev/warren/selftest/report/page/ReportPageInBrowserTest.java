@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,7 @@ class ReportPageInBrowserTest {
   private Path folder = Path.of("");
   private Path page = Path.of("");
   private Browser browser;
+  private @Nullable LargeRun large;
 
   @BeforeAll
   void startBrowser(@TempDir Path temporary) throws Exception {
@@ -83,6 +85,38 @@ class ReportPageInBrowserTest {
   }
 
   @Test
+  void findsASuiteByTheNameOfATestThatPassed() throws Exception {
+    browser.click("[data-kind=all]");
+    browser.type("#search", "kdc Case1.test_7");
+    assertThat(rows())
+        .allMatch(row -> row.contains("kdc"))
+        .first()
+        .asString()
+        .contains("passed: Case1.test_7");
+    browser.click(".row");
+    browser.screenshot(PICTURES.resolve("passed.png"));
+    assertThat(detail()).contains("tests passed 1 hit", "Case1.test_7", "Case0.test_0");
+  }
+
+  @Test
+  void findsATestThatPassedAmongFiftyThousandAtOnce() throws Exception {
+    browser.open(large().page());
+    browser.click("[data-kind=all]");
+    double took =
+        browser
+            .ask(
+                "(() => { const from = performance.now(); const box = document.getElementById('search');"
+                    + " box.value = 'case3.test_16(ad_dc)'; box.dispatchEvent(new Event('input'));"
+                    + " return performance.now() - from; })()")
+            .asDouble();
+    assertThat(rows()).isNotEmpty().allMatch(row -> row.contains("(ad_dc)"));
+    if (STRICT) {
+      System.out.printf("first search      %8.0f ms%n", took);
+      assertThat(took).as("milliseconds").isLessThan(500);
+    }
+  }
+
+  @Test
   void opensAFailureWithAllThatIsKnownOfIt() throws Exception {
     browser.click(".row.test");
     browser.screenshot(PICTURES.resolve("failure.png"));
@@ -97,6 +131,31 @@ class ReportPageInBrowserTest {
         .isPositive();
     assertThat(browser.text("document.querySelector('#detail .files a').getAttribute('href')"))
         .startsWith("suites/samba4.");
+  }
+
+  @Test
+  void leadsToWhatASuiteWasDoingWhenItsTimeWasOver() throws Exception {
+    browser.click(".row.test");
+    assertThat(detail()).contains("Processes at its time limit");
+    assertThat(links("#detail .files")).anyMatch(link -> link.matches("suites/samba4.*[.]traces"));
+  }
+
+  @Test
+  void leadsToWhatTheSetUpOfATestenvLeft() throws Exception {
+    browser.ask("document.getElementById('testenvs').scrollIntoView({behavior: 'instant'})");
+    browser.screenshot(PICTURES.resolve("testenvs.png"));
+    assertThat(links("#env-fileserver .files"))
+        .containsExactly("fileserver/setup.traces", "captures/env-fileserver-setup.pcapng");
+    assertThat(links("#env-ad_dc .files")).isEmpty();
+  }
+
+  @Test
+  void leadsFromASuiteThatNeverBeganToTheSetUpThatFailed() throws Exception {
+    browser.click("[data-kind=all]");
+    browser.type("#search", "fileserver");
+    browser.click(".row");
+    assertThat(links("#detail .files"))
+        .containsExactly("fileserver/setup.traces", "captures/env-fileserver-setup.pcapng");
   }
 
   @Test
@@ -196,19 +255,14 @@ class ReportPageInBrowserTest {
 
   @Test
   void opensFiftyThousandTestsInUnderTwoSeconds() throws Exception {
-    Path large = Files.createDirectory(folder.resolve("large"));
-    long begin = System.nanoTime();
-    SampleRun.write(large, 3000, 17);
-    long written = System.nanoTime();
-    Path its = ReportPage.write(large).page();
-    long made = System.nanoTime();
+    LargeRun large = large();
     double busy = Double.MAX_VALUE;
     double clock = Double.MAX_VALUE;
     for (int i = 0; i < (STRICT ? 9 : 3); i++) {
       browser.open("about:blank");
       browser.command("Performance.enable", Map.of("timeDomain", "threadTicks"));
       double before = busy();
-      browser.open(its);
+      browser.open(large.page());
       assertThat(browser.text("document.documentElement.dataset.ready")).isEqualTo("yes");
       busy = Math.min(busy, busy() - before);
       clock =
@@ -222,10 +276,10 @@ class ReportPageInBrowserTest {
       System.out.printf(
           "suites 3000, tests 50099%nevents written    %8.0f ms, %.1f MB%npage made"
               + "         %8.0f ms, %.1f MB%npage open         %8.0f ms%nits thread busy   %8.0f ms%n",
-          (written - begin) / 1e6,
-          Files.size(large.resolve("events.jsonl")) / 1e6,
-          (made - written) / 1e6,
-          Files.size(its) / 1e6,
+          large.writingMillis(),
+          Files.size(large.page().resolveSibling("events.jsonl")) / 1e6,
+          large.makingMillis(),
+          Files.size(large.page()) / 1e6,
           clock * 1000,
           busy * 1000);
       assertThat(clock).as("seconds until the page can be used").isLessThan(2);
@@ -238,8 +292,23 @@ class ReportPageInBrowserTest {
         .as("rows in the page at a time")
         .isLessThan(60);
     browser.screenshot(PICTURES.resolve("large.png"));
-    assertThat(Files.size(its)).isLessThan(8 << 20);
+    assertThat(Files.size(large.page())).isLessThan(8 << 20);
   }
+
+  /** The run of 3,000 suites with 50,000 tests, which takes seconds to be written. */
+  private LargeRun large() throws Exception {
+    if (large == null) {
+      Path its = Files.createDirectory(folder.resolve("large"));
+      long begin = System.nanoTime();
+      SampleRun.write(its, 3000, 17);
+      long written = System.nanoTime();
+      Path made = ReportPage.write(its).page();
+      large = new LargeRun(made, (written - begin) / 1e6, (System.nanoTime() - written) / 1e6);
+    }
+    return large;
+  }
+
+  private record LargeRun(Path page, double writingMillis, double makingMillis) {}
 
   private double busy() throws Exception {
     return browser
@@ -264,6 +333,17 @@ class ReportPageInBrowserTest {
   private List<String> rows() throws Exception {
     return browser
         .ask("[...document.querySelectorAll('.row:not(.test)')].map(row => row.innerText)")
+        .valueStream()
+        .map(JsonNode::asString)
+        .toList();
+  }
+
+  /** Where the links below an element lead. */
+  private List<String> links(String selector) throws Exception {
+    return browser
+        .ask(
+            "[...document.querySelectorAll('%s a')].map(a => a.getAttribute('href'))"
+                .formatted(selector))
         .valueStream()
         .map(JsonNode::asString)
         .toList();

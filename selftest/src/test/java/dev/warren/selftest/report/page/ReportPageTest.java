@@ -19,9 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What is in the page; how it looks is {@link ReportPageInBrowserTest}'s. */
 class ReportPageTest {
-  private static final Pattern DATA =
-      Pattern.compile("<script id=\"data\" type=\"application/json\">(.*)</script>");
-
   @TempDir Path folder;
 
   @Test
@@ -73,6 +70,53 @@ class ReportPageTest {
   }
 
   @Test
+  void linksToNothingOutsideOfTheFolder() throws IOException {
+    SampleRun.write(folder, 30, 5);
+    Path events = folder.resolve(EventsReport.FILE);
+    Files.writeString(
+        events,
+        Files.readString(events)
+            .replaceAll("\"(suites|captures|fileserver)/[^\"]*[.](traces|pcapng)\"", "\"../x\""));
+    JsonNode data = data(Files.readString(ReportPage.write(folder).page()));
+    assertThat(data.path("suites").valueStream().map(row -> row.get(12).asString()))
+        .containsOnly("");
+    assertThat(
+            data.path("labs")
+                .valueStream()
+                .flatMap(lab -> lab.path("setUps").valueStream())
+                .map(setUp -> setUp.path("traces").asString() + setUp.path("capture").asString()))
+        .containsOnly("");
+  }
+
+  @Test
+  void knowsTheFilesOfSuitesAndSetUps() throws IOException {
+    SampleRun.write(folder, 30, 5);
+    JsonNode data = data(Files.readString(ReportPage.write(folder).page()));
+    assertThat(data.path("suites").valueStream().map(row -> row.get(12).asString()))
+        .anyMatch(path -> path.matches("suites/.*[.]traces"));
+    assertThat(data.path("labs").valueStream().flatMap(lab -> lab.path("setUps").valueStream()))
+        .anySatisfy(
+            setUp -> {
+              assertThat(setUp.path("traces").asString()).isEqualTo("fileserver/setup.traces");
+              assertThat(setUp.path("capture").asString())
+                  .isEqualTo("captures/env-fileserver-setup.pcapng");
+            });
+  }
+
+  @Test
+  void hasTheNamesOfTestsThatPassedByThemselves() throws IOException {
+    SampleRun.write(folder, 60, 12);
+    String page = Files.readString(ReportPage.write(folder).page());
+    JsonNode rows = data(page, "passed");
+    JsonNode suites = data(page).path("suites");
+    assertThat(rows).hasSameSizeAs(suites);
+    for (int i = 0; i < rows.size(); i++) {
+      int passed = suites.get(i).get(6).get(0).asInt();
+      assertThat(rows.get(i).size()).isEqualTo(passed == 0 ? 0 : passed + 2);
+    }
+  }
+
+  @Test
   void namesOnlyTestsThatDidNotSimplyPass() throws IOException {
     SampleRun.write(folder, 60, 12);
     JsonNode data = data(Files.readString(ReportPage.write(folder).page()));
@@ -116,7 +160,13 @@ class ReportPageTest {
   }
 
   private static JsonNode data(String page) {
-    Matcher data = DATA.matcher(page);
+    return data(page, "data");
+  }
+
+  private static JsonNode data(String page, String id) {
+    Matcher data =
+        Pattern.compile("<script id=\"%s\" type=\"application/json\">(.*)</script>".formatted(id))
+            .matcher(page);
     assertThat(data.find()).isTrue();
     return JsonMapper.shared().readTree(data.group(1));
   }

@@ -122,11 +122,13 @@ public final class SampleRun {
                 name,
                 one,
                 "not ready after 60 s: \"answers SMB\" exit code 1 and said nothing\n"
-                    + "smbd version 4.17.12 started.\nERROR: failed to bind 10.53.57.33:445"));
+                    + "smbd version 4.17.12 started.\nERROR: failed to bind 10.53.57.33:445",
+                Optional.of(Path.of("captures", "env-fileserver-setup.pcapng")),
+                Optional.of(Path.of(one, "setup.traces"))));
       } else {
         events.add(
             new RunEvent.TestenvReady(
-                lane.now, name, one, Duration.between(from, lane.now), snapshot));
+                lane.now, name, one, Duration.between(from, lane.now), snapshot, Optional.empty()));
       }
     }
     return lane;
@@ -197,9 +199,12 @@ public final class SampleRun {
             new SuiteResult(outcome, why, counts),
             Duration.between(start, lane.now),
             bad ? log.toString() : "",
-            new SuiteFiles(
-                Optional.of(Path.of("suites", file + ".log")),
-                bad ? Optional.of(Path.of("captures", file + ".pcapng")) : Optional.empty())));
+            counts.total() == 0
+                ? SuiteFiles.NONE
+                : new SuiteFiles(
+                    Optional.of(Path.of("suites", file + ".log")),
+                    bad ? Optional.of(Path.of("captures", file + ".pcapng")) : Optional.empty(),
+                    bad ? Optional.of(Path.of("suites", file + ".traces")) : Optional.empty())));
   }
 
   private static Outcome usual(int number) {

@@ -140,7 +140,8 @@ class EventsFuzzTest {
                     List.of(node))),
             new RunEvent.TestenvStarted(TIME, "lab", "ad_dc"),
             new RunEvent.TestenvStep(TIME, "lab", "ad_dc", "provision"),
-            new RunEvent.TestenvReady(TIME, "lab", "ad_dc", Duration.ofMillis(1234), true),
+            new RunEvent.TestenvReady(
+                TIME, "lab", "ad_dc", Duration.ofMillis(1234), true, Optional.empty()),
             new RunEvent.SuiteStarted(TIME, suite, 1, "lab"),
             new RunEvent.TestStarted(TIME, suite, "a"),
             new RunEvent.SuiteSaid(TIME, suite, new SubunitEvent.ProgressSet(3, true)),
@@ -154,7 +155,8 @@ class EventsFuzzTest {
                 new SuiteResult(outcome, Optional.of("failure: 1"), Counts.NONE.plus(outcome)),
                 Duration.ofNanos(1),
                 "log",
-                new SuiteFiles(Optional.of(Path.of("suites/a.log")), Optional.empty())),
+                new SuiteFiles(
+                    Optional.of(Path.of("suites/a.log")), Optional.empty(), Optional.empty())),
             new RunEvent.LabEnded(TIME, "lab"),
             new RunEvent.RunFinished(TIME, Optional.of("Ctrl-C")))
         .forEach(report::on);
