@@ -30,7 +30,7 @@ public final class SubunitReport implements RunListener {
   private final Set<Running> running = new HashSet<>();
 
   /** A test that started, and has not finished. */
-  private record Running(Suite suite, String id) {}
+  private record Running(String suite, String id) {}
 
   /** A report into a new file. */
   public SubunitReport(Path file) throws IOException {
@@ -62,7 +62,7 @@ public final class SubunitReport implements RunListener {
       case TestFinished finished -> {
         String id = finished.verdict().id();
         // Tools other than Samba's leave a result out whose test did not start.
-        if (!running.remove(new Running(finished.suite(), id))) {
+        if (!running.remove(new Running(finished.suite().name(), id))) {
           write(finished.suite(), new SubunitEvent.TestStarted(id));
         }
         write(
@@ -90,7 +90,7 @@ public final class SubunitReport implements RunListener {
   }
 
   private void start(Suite suite, String id) throws IOException {
-    running.add(new Running(suite, id));
+    running.add(new Running(suite.name(), id));
     write(suite, new SubunitEvent.TestStarted(id));
   }
 

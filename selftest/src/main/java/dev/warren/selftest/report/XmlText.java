@@ -8,6 +8,19 @@ final class XmlText {
 
   /** The text with every character replaced that XML 1.0 forbids, even as an entity. */
   static String legal(String text) {
+    int index = 0;
+    while (index < text.length() && isPlain(text.charAt(index))) {
+      index++;
+    }
+    return index == text.length() ? text : replaced(text);
+  }
+
+  /** Nearly all text, and quickly told. */
+  private static boolean isPlain(char c) {
+    return c >= 0x20 && c < Character.MIN_SURROGATE || c == '\n' || c == '\t';
+  }
+
+  private static String replaced(String text) {
     StringBuilder result = new StringBuilder(text.length());
     text.codePoints().map(c -> isLegal(c) ? c : REPLACEMENT).forEach(result::appendCodePoint);
     return result.toString();

@@ -2,7 +2,6 @@ package dev.warren.selftest.report.events;
 
 import dev.warren.selftest.plan.Suite;
 import dev.warren.selftest.report.RunEvent;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +75,7 @@ public final class EventsReader {
    * @throws IOException when it cannot be read, or a newer Warren wrote it
    */
   public static Result read(Path file, Consumer<RunEvent> consumer) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+    try (InputStream in = Files.newInputStream(file)) {
       return read(file.toString(), in, consumer);
     }
   }
@@ -90,25 +89,33 @@ public final class EventsReader {
       throws IOException {
     EventsReader reader = new EventsReader(consumer);
     ByteArrayOutputStream line = new ByteArrayOutputStream();
+    byte[] buffer = new byte[1 << 16];
     long number = 1;
     boolean tooLong = false;
-    for (int next = in.read(); next >= 0; next = in.read()) {
-      if (next != '\n') {
-        if (line.size() < LONGEST_LINE) {
-          line.write(next);
-        } else {
-          tooLong = true;
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      int start = 0;
+      for (int at = 0; at < count; at++) {
+        if (buffer[at] == '\n') {
+          tooLong |= !append(line, buffer, start, at);
+          reader.line(name, number, tooLong, line);
+          number++;
+          tooLong = false;
+          start = at + 1;
         }
-        continue;
       }
-      reader.line(name, number, tooLong, line);
-      number++;
-      tooLong = false;
+      tooLong |= !append(line, buffer, start, count);
     }
     if (line.size() > 0) {
       reader.line(name, number, tooLong, line);
     }
     return new Result(reader.head, reader.count, reader.damaged);
+  }
+
+  /** Whether all found room in the line. */
+  private static boolean append(ByteArrayOutputStream line, byte[] bytes, int start, int end) {
+    int room = LONGEST_LINE - line.size();
+    line.write(bytes, start, Math.min(end - start, room));
+    return end - start <= room;
   }
 
   private void line(String name, long number, boolean tooLong, ByteArrayOutputStream bytes)

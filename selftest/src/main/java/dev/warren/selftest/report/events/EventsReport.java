@@ -70,7 +70,11 @@ public final class EventsReport implements RunListener {
 
   /** Half of a surrogate pair has no form in UTF-8; in JSON it has one, for it is in a string. */
   private static String withWholePairs(String json) {
-    if (json.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+    int index = 0;
+    while (index < json.length() && !Character.isSurrogate(json.charAt(index))) {
+      index++;
+    }
+    if (index == json.length()) {
       return json;
     }
     StringBuilder text = new StringBuilder(json.length() + 16);
