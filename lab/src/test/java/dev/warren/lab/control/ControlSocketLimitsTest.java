@@ -73,7 +73,8 @@ class ControlSocketLimitsTest {
           sent += endless.write(piece.clear());
         }
       } catch (IOException cut) {
-        assertThat(cut).hasMessageContaining("Broken pipe");
+        // The second where it is closed before all that was sent has been read.
+        assertThat(cut).hasMessageMatching("Broken pipe|Connection reset.*");
       }
 
       assertThat(sent).isLessThan(1 << 22);
