@@ -17,7 +17,7 @@ final class XmlText {
 
   /** Nearly all text, and quickly told. */
   private static boolean isPlain(char c) {
-    return c >= 0x20 && c < Character.MIN_SURROGATE || c == '\n' || c == '\t';
+    return (c >= 0x20 && c < Character.MIN_SURROGATE) || c == '\n' || c == '\t';
   }
 
   private static String replaced(String text) {
