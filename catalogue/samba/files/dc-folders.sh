@@ -15,6 +15,12 @@ install -m 0600 "$CATALOGUE"/files/tls/key.pem private/tls/key.pem
 install -m 0644 "$CATALOGUE"/files/tls/cert.pem private/tls/cert.pem
 install -m 0644 "$CATALOGUE"/files/tls/ca.pem private/tls/ca.pem
 
+# The package's link of this name is made by its maintainer script, which does not run for hosts; Samba looks in bin, too.
+if ! type tdbbackup > /dev/null 2>&1; then
+  mkdir -p bin
+  ln -sf /usr/bin/tdbbackup.tdbtools bin/tdbbackup
+fi
+
 # Samba gives domain users ids from 3000000 up. Where fewer ids are mapped the kernel refuses those: take lower ones.
 if [ "$WARREN_IDS" -lt 65536 ]; then
   echo "a domain controller needs 65536 user ids, mapped are $WARREN_IDS: add a range to /etc/subuid and /etc/subgid" >&2

@@ -15,6 +15,10 @@ final class Checks {
   private static final Pattern LABEL =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
 
+  /** A label, and what RFC 2181, 11 lets into DNS: NetBIOS names have underscores. */
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?");
+
   /** What inet_aton(3), and with it every resolver, takes for an IPv4 address in one part. */
   private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9A-Fa-f]*");
 
@@ -62,8 +66,9 @@ final class Checks {
 
   static String hostName(String name) {
     check(
-        LABEL.matcher(name).matches(),
-        "\"%s\" is no host name: letters, digits and hyphens, at most 63, no hyphen first or last",
+        HOST.matcher(name).matches(),
+        "\"%s\" is no host name: letters, digits, - and _, at most 63, a letter or digit first and"
+            + " last",
         name);
     check(!NUMBER.matcher(name).matches(), "\"%s\" would be taken for an address", name);
     check(!name.equalsIgnoreCase("localhost"), "\"%s\" is every host's name for itself", name);
@@ -71,12 +76,22 @@ final class Checks {
   }
 
   static String domainName(String name) {
-    boolean labels = true;
-    for (String label : name.split("\\.", -1)) {
-      labels &= LABEL.matcher(label).matches();
+    return labels(LABEL, name);
+  }
+
+  /** A host's name with its domain. */
+  static String fullName(String name) {
+    return labels(HOST, name);
+  }
+
+  private static String labels(Pattern firstOne, String name) {
+    String[] labels = name.split("\\.", -1);
+    boolean right = firstOne.matcher(labels[0]).matches();
+    for (int i = 1; i < labels.length; i++) {
+      right &= LABEL.matcher(labels[i]).matches();
     }
     check(
-        labels && name.length() <= MAX_NAME,
+        right && name.length() <= MAX_NAME,
         "\"%s\" is no domain name: labels of letters, digits and hyphens with dots between,"
             + " at most 253 characters",
         name);
@@ -85,7 +100,7 @@ final class Checks {
 
   /** An alias: a host name, or one with a domain. */
   static String alias(String name) {
-    return name.indexOf('.') < 0 ? hostName(name) : domainName(name);
+    return name.indexOf('.') < 0 ? hostName(name) : fullName(name);
   }
 
   static String labName(String name) {

@@ -68,7 +68,7 @@ public final class HostBuilder {
   /** What makes its full name; default: none. */
   public HostBuilder domain(String value) {
     Checks.domainName(value);
-    Checks.domainName(name + "." + value);
+    Checks.fullName(name + "." + value);
     domain = Optional.of(value);
     return this;
   }

@@ -34,7 +34,7 @@ public record HostDescription(
     services = List.copyOf(services);
     Checks.hostName(name);
     for (String domain : naming.domain().stream().toList()) {
-      Checks.domainName(name + "." + domain);
+      Checks.fullName(name + "." + domain);
     }
   }
 

@@ -27,11 +27,22 @@ class HostDescriptionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-a", "a-", "a_b", "a.b", "a b", "10", "0x1f", "localhost", "ä"})
+  @ValueSource(strings = {"", "-a", "a-", "_a", "a_", "a.b", "a b", "10", "0x1f", "localhost", "ä"})
   void whatIsNoLabelOrLooksLikeAnAddressIsNoHostName(String name) {
     assertThatThrownBy(() -> HostDescription.named(name))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("\"" + name + "\" ");
+  }
+
+  @Test
+  void aHostNameMayHaveUnderscoresWithin() {
+    HostDescription dc =
+        HostDescription.named("addc_no_nss").domain("example.com").alias("a_b.example.com").build();
+
+    assertThat(dc.names())
+        .containsExactly("addc_no_nss.example.com", "addc_no_nss", "a_b.example.com");
+    assertThatThrownBy(() -> host.domain("a_b.example.com"))
+        .hasMessageStartingWith("\"a_b.example.com\" is no domain name: ");
   }
 
   @Test

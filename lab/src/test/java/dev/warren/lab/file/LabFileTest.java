@@ -181,7 +181,7 @@ class LabFileTest {
                   wan: {ipv4: fd00::/112}
                   selftest0: {ipv4: 10.53.57.0/24, vlan: 9000}
                 hosts:
-                  a_b: {aliase: red}
+                  a_: {aliase: red}
                   a:
                     intreface: 30
                     interfaces: [{network: selftset0}, {network: lan}]
@@ -198,11 +198,11 @@ class LabFileTest {
             "f.yaml:2:15: 10.1.0.1/24 starts in the middle of 10.1.0.0/24",
             "f.yaml:3:3: fd00::/112 is not IPv4",
             "f.yaml:4:36: unknown key \"vlan\"; known here: ipv4, ipv6, conditions, mtu, cable, gateway, capture",
-            "f.yaml:6:3: \"a_b\" is no host name: letters, digits and hyphens, at most 63, no"
-                + " hyphen first or last",
-            "f.yaml:6:8: say on which network: \"interfaces: [{network: ...}]\" with one of lan,"
+            "f.yaml:6:3: \"a_\" is no host name: letters, digits, - and _, at most 63, a letter or"
+                + " digit first and last",
+            "f.yaml:6:7: say on which network: \"interfaces: [{network: ...}]\" with one of lan,"
                 + " wan, selftest0",
-            "f.yaml:6:9: unknown key \"aliase\"; did you mean \"aliases\"?",
+            "f.yaml:6:8: unknown key \"aliase\"; did you mean \"aliases\"?",
             "f.yaml:8:5: unknown key \"intreface\"; did you mean \"interface\"?",
             "f.yaml:9:18: there is no network \"selftset0\"; did you mean \"selftest0\"?",
             "f.yaml:10:15: \"var/lib\" is not an absolute path",

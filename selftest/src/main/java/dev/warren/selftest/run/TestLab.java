@@ -223,6 +223,7 @@ final class TestLab implements AutoCloseable {
         testenv,
         lab.host(testenv.host().name()),
         client(),
+        need -> lab.host(options.catalogue().testenv(need).host().name()),
         new Scope(assembly.predefined(testenv), testenv.variables(), exports),
         options.watch().testenvLimit(),
         LabLogs.folder(Path.of(logFolder), testenvNames(), testenv.name()),

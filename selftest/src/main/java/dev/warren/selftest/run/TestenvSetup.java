@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Sets one testenv up in its host: files, steps, services until they are ready, last steps. */
 final class TestenvSetup {
@@ -38,6 +39,7 @@ final class TestenvSetup {
   private final TestenvDefinition testenv;
   private final Host host;
   private final Host client;
+  private final Function<String, Host> hosts;
   private final Scope scope;
   private final SetupDeadline deadline;
   private final Path kept;
@@ -52,6 +54,7 @@ final class TestenvSetup {
   /**
    * A set-up.
    *
+   * @param hosts finds the host of a testenv among the needs
    * @param scope the testenv's variables
    * @param limit how long it may take in all
    * @param kept where its logs are afterwards, from the result folder on
@@ -62,6 +65,7 @@ final class TestenvSetup {
       TestenvDefinition testenv,
       Host host,
       Host client,
+      Function<String, Host> hosts,
       Scope scope,
       Duration limit,
       Path kept,
@@ -70,6 +74,7 @@ final class TestenvSetup {
     this.testenv = testenv;
     this.host = host;
     this.client = client;
+    this.hosts = hosts;
     this.scope = scope;
     this.deadline = new SetupDeadline(limit);
     this.kept = kept;
@@ -285,8 +290,9 @@ final class TestenvSetup {
 
   private Host where(Side side) {
     return switch (side) {
-      case HOST -> host;
-      case CLIENT -> client;
+      case Side.Own() -> host;
+      case Side.Client() -> client;
+      case Side.Other(String other, var _) -> hosts.apply(other);
     };
   }
 

@@ -34,7 +34,7 @@ public final class ManifestJson {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{8}");
 
   /** It becomes a file's name. */
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,62}");
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
   private static final Pattern TESTENV = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
 

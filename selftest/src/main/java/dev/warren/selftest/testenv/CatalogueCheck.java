@@ -38,6 +38,7 @@ final class CatalogueCheck {
     for (TestenvDefinition testenv : catalogue.testenvs().values()) {
       needs(testenv, allRead);
       resolver(testenv);
+      sides(testenv);
     }
     aliases();
     cycles();
@@ -87,6 +88,19 @@ final class CatalogueCheck {
           at,
           "the resolver \"%s\" is neither lab, self, an address, nor among the needs%s"
               .formatted(name, Spelling.hint(name, testenv.needNames())));
+    }
+  }
+
+  /** A step can only run in a host that is there whenever the testenv is. */
+  private void sides(TestenvDefinition testenv) {
+    for (Step step : testenv.steps()) {
+      if (step.side() instanceof Side.Other(String name, Position at)
+          && !testenv.needNames().contains(name)) {
+        problems.add(
+            at,
+            "\"%s\" is neither host, client, nor among the needs%s"
+                .formatted(name, Spelling.hint(name, testenv.needNames())));
+      }
     }
   }
 

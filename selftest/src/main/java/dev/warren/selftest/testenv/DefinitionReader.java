@@ -203,10 +203,7 @@ final class DefinitionReader {
     return switch (node.value()) {
       case "host" -> Side.HOST;
       case "client" -> Side.CLIENT;
-      default -> {
-        problems.add(node, "host or client is expected, but this is \"" + node.value() + "\"");
-        yield Side.HOST;
-      }
+      default -> new Side.Other(node.value(), node.position());
     };
   }
 

@@ -1,9 +1,26 @@
 package dev.warren.selftest.testenv;
 
+import dev.warren.lab.source.Position;
+
 /** Where a step runs. */
-public enum Side {
+public sealed interface Side {
   /** In the testenv's own host. */
-  HOST,
+  Side HOST = new Own();
+
   /** In the client. */
-  CLIENT
+  Side CLIENT = new Client();
+
+  /** In the testenv's own host. */
+  record Own() implements Side {}
+
+  /** In the client. */
+  record Client() implements Side {}
+
+  /**
+   * In the host of another testenv.
+   *
+   * @param testenv its name, which is among the needs
+   * @param position where that is written
+   */
+  record Other(String testenv, Position position) implements Side {}
 }

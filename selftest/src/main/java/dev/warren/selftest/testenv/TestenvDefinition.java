@@ -1,6 +1,7 @@
 package dev.warren.selftest.testenv;
 
 import dev.warren.lab.source.Position;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +54,18 @@ public record TestenvDefinition(
   /** The names of what it needs directly. */
   public List<String> needNames() {
     return needs.stream().map(Need::testenv).toList();
+  }
+
+  /** All its steps and probes. */
+  public List<Step> steps() {
+    List<Step> steps = new ArrayList<>(provision);
+    for (Service service : services) {
+      if (service instanceof Service.Daemon daemon) {
+        steps.addAll(daemon.ready());
+      }
+    }
+    steps.addAll(finish);
+    return steps;
   }
 
   /** Its aliases, as text. */

@@ -72,7 +72,32 @@ class TestenvSessionTest {
     assertThat(folder.resolve("st/captures")).doesNotExist();
   }
 
+  @Test
+  void takesStepsInTheHostOfANeed() throws Exception {
+    Files.writeString(
+        folder.resolve("catalogue/loud.yaml"),
+        """
+        summary: Another
+        needs: [quiet]
+        host: {name: loud, interface: 31}
+        provision:
+          - {step: there, in: quiet, run: 'hostname > there; echo "$PWD" >> there'}
+          - {step: here, run: hostname > here}
+        exports: {THERE: {run: cat there}, HERE: {run: cat here}}
+        """);
+
+    try (TestenvSession session = open("loud", CaptureChoice.NONE)) {
+      assertThat(session.exports())
+          .containsEntry("THERE", "quiet\n/run/warren/st/loud")
+          .containsEntry("HERE", "loud");
+    }
+  }
+
   private TestenvSession open(CaptureChoice captures) throws Exception {
+    return open("quiet", captures);
+  }
+
+  private TestenvSession open(String testenv, CaptureChoice captures) throws Exception {
     LabOptions options =
         LabOptions.of(
                 CatalogueReader.read(folder.resolve("catalogue")),
@@ -81,7 +106,7 @@ class TestenvSessionTest {
                 LabOpener.below(folder.resolve("labs")))
             .withSoftware(SoftwareChoice.INSTALLED)
             .withWatch(new Watch(captures, Duration.ofSeconds(60), Optional.empty()));
-    return TestenvSession.open(options, TestenvChoice.parse("quiet").orElseThrow(), _ -> {});
+    return TestenvSession.open(options, TestenvChoice.parse(testenv).orElseThrow(), _ -> {});
   }
 
   private static void send(TestenvSession session, String text) throws Exception {

@@ -55,7 +55,7 @@ class CatalogueReaderTest {
             run: exec nginx
             log: ${ENVDIR}/nginx.log
             ready: [{probe: it answers, in: client, run: "true"}]
-        finish: [{step: look, in: client, run: "true"}]
+        finish: [{step: look, in: client, run: "true"}, {step: tell, in: hub, run: "true"}]
         exports: {SERVER_URL: "${URL}", PID: {run: cat pid}}
         """);
     Catalogue catalogue = CatalogueReader.read(folder);
@@ -66,6 +66,14 @@ class CatalogueReaderTest {
     assertThat(web.host().description().fqdn()).isEqualTo("www.example.test");
     assertThat(web.provision())
         .containsExactly(new Step("prepare", "mkdir x", Duration.ofMinutes(2), Side.HOST, false));
+    assertThat(web.finish())
+        .extracting(Step::side)
+        .satisfiesExactly(
+            side -> assertThat(side).isEqualTo(Side.CLIENT),
+            side ->
+                assertThat(side)
+                    .isInstanceOfSatisfying(
+                        Side.Other.class, other -> assertThat(other.testenv()).isEqualTo("hub")));
     assertThat(web.exports().get("PID")).isEqualTo(new Export.Command("cat pid"));
     assertThat(web.files().getFirst().mode()).isEqualTo(0600);
   }
@@ -82,6 +90,31 @@ class CatalogueReaderTest {
         .extracting(TestenvDefinition::name)
         .containsExactly("hub", "web");
     assertThat(catalogue.names()).containsExactly("http", "hub", "variant", "web", "www");
+  }
+
+  @Test
+  void aStepRunsWhereTheTestenvAlwaysIs() throws Exception {
+    write("hub", host("hub", 64));
+    write("far", host("far", 65));
+    write(
+        "web",
+        host("web", 30)
+            + """
+            needs: [hub]
+            provision: [{step: a, in: hub, run: "true"}, {step: b, in: far, run: "true"}]
+            services:
+              - name: x
+                run: exec x
+                ready: [{probe: c, in: hab, run: "true"}]
+            finish: [{step: d, in: web, run: "true"}]
+            """);
+
+    assertThatThrownBy(() -> CatalogueReader.read(folder))
+        .hasMessageContainingAll(
+            "\"far\" is neither host, client, nor among the needs",
+            "\"hab\" is neither host, client, nor among the needs; did you mean \"hub\"?",
+            "\"web\" is neither host, client, nor among the needs")
+        .hasMessageNotContaining("\"hub\" is neither");
   }
 
   @Test

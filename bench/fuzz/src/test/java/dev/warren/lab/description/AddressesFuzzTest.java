@@ -142,7 +142,7 @@ class AddressesFuzzTest {
         (text, read) -> {
           switch (read) {
             case HostOrAddress.Name(String host) ->
-                assertThat(host).isEqualTo(text).matches("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?");
+                assertThat(host).isEqualTo(text).matches("[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?");
             case HostOrAddress.Address(InetAddress address) ->
                 assertThat(address.getAddress()).isEqualTo(other(text));
           }
