@@ -169,7 +169,8 @@ class SnapshotKeysTest {
     assertThat(key(backup)).isEqualTo(key(ROOT));
     write(
         "hub.yaml",
-        Files.readString(folder.resolve("hub.yaml")).replace("{summary", "{from-backup: true, summary"));
+        Files.readString(folder.resolve("hub.yaml"))
+            .replace("{summary", "{from-backup: true, summary"));
     SnapshotKey first = key(backup);
     Files.writeString(file, "two");
     assertThat(key(backup).changesSince(first)).containsExactly("backup");
