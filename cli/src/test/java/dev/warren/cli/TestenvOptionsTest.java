@@ -113,7 +113,10 @@ class TestenvOptionsTest {
     TestenvOptions options = new TestenvOptions();
     var _ =
         CommandLine.populateCommand(
-            options, option == null ? new String[0] : new String[] {option});
+            options,
+            option == null
+                ? new String[] {"--software=INSTALLED"}
+                : new String[] {"--software=INSTALLED", option});
 
     assertThatThrownBy(
             () ->
