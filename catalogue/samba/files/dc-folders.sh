@@ -4,11 +4,15 @@ set -e -o pipefail
 umask 022
 
 cd "$ENVDIR"
-mkdir -p private/tls bind-dns etc pid lockdir statedir cachedir logs gnupg \
+mkdir -p private/tls bind-dns etc pid lockdir "$STATEDIR" cachedir logs gnupg \
   share/test1 share/test2 share/W32X86 share/x64 share/WIN40 /run/samba
 mkdir -p client/private client/bind-dns client/lockdir client/statedir client/cachedir client/pid client/ncalrpcdir
 chmod 0700 private gnupg
 chmod 0777 share share/*
+
+# Samba's tools look for it here first; Debian's package makes its link when it is installed, and here it is only unpacked.
+mkdir -p bin
+ln -sf /usr/bin/tdbbackup.tdbtools bin/tdbbackup
 
 # With a key in place samba does not make a 4096-bit one at its first start (two seconds of CPU time).
 install -m 0600 "$CATALOGUE"/files/tls/key.pem private/tls/key.pem

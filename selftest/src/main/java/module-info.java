@@ -1,5 +1,6 @@
 /** Testenvs and the runner of test suites. */
 module dev.warren.selftest {
+  exports dev.warren.selftest.backup;
   exports dev.warren.selftest.choice;
   exports dev.warren.selftest.debug;
   exports dev.warren.selftest.plan;
@@ -21,6 +22,7 @@ module dev.warren.selftest {
   requires com.samskivert.jmustache;
   requires transitive dev.warren.linux;
   requires java.xml;
+  requires org.apache.commons.compress;
   requires org.apache.commons.io;
   requires org.slf4j;
   requires tools.jackson.databind;

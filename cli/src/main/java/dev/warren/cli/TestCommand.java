@@ -168,7 +168,11 @@ final class TestCommand implements Callable<Integer> {
               RunOptions.of(
                       name,
                       options
-                          .labs(catalogue, "test-" + name + "-", surroundings)
+                          .labs(
+                              catalogue,
+                              chosen.plan().testenvs(),
+                              "test-" + name + "-",
+                              surroundings)
                           .withSnapshots(snapshots.policy(System.getenv()))
                           .withWatch(watching.watch(hold(console, end))),
                       chosen.plan())

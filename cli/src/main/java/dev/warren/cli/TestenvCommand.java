@@ -45,6 +45,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  warren testenv --list",
       "  warren testenv ad_dc",
+      "  warren testenv --backup=samba-backup.tar.bz2 customdc     one's own domain",
       "  warren testenv --debug=samba ad_dc       its service \"samba\" runs under gdb",
       "  warren testenv --capture=all ad_dc:local -- samba-tool drs kcc",
       "  warren testenv fileserver -- sh -c 'smbclient -L $SERVER -U$USERNAME%%$PASSWORD'"
@@ -135,7 +136,7 @@ final class TestenvCommand implements Callable<Integer> {
     try (TestenvSession session =
         TestenvSession.open(
             options
-                .labs(catalogue, "", surroundings)
+                .labs(catalogue, List.of(choice.testenv()), "", surroundings)
                 .withSnapshots(snapshots.policy(System.getenv()))
                 .withWatch(watching.watch(Optional.empty())),
             choice,

@@ -1,10 +1,17 @@
 package dev.warren.cli;
 
 import dev.warren.lab.software.SoftwareChoice;
+import dev.warren.selftest.backup.DomainBackup;
 import dev.warren.selftest.run.LabOptions;
 import dev.warren.selftest.testenv.Catalogue;
+import dev.warren.selftest.testenv.TestenvDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What {@code test} and {@code testenv} have in common. */
@@ -34,9 +41,67 @@ final class TestenvOptions {
       description = "Where logs and results go. Default: ${DEFAULT-VALUE}")
   private Path results = Path.of("st");
 
+  @Option(
+      names = "--backup",
+      paramLabel = "FILE",
+      description =
+          "The backup of a Samba domain, as `samba-tool domain backup` makes it, of which testenvs are"
+              + " made that say so (customdc). It is only read.")
+  private @Nullable Path backup;
+
   /** Where logs and results go. */
   Path results() {
     return results.toAbsolutePath().normalize();
+  }
+
+  /**
+   * The backup of which testenvs are to be made, checked: nothing has started yet.
+   *
+   * @param names the testenvs that are wanted
+   * @throws CommandException when there is none and one is needed, when none is needed, and when it
+   *     is none
+   */
+  private Optional<DomainBackup> backup(Catalogue testenvs, Collection<String> names)
+      throws CommandException {
+    List<TestenvDefinition> made =
+        testenvs.withNeeds(names).stream().filter(TestenvDefinition::fromBackup).toList();
+    if (backup == null) {
+      if (!made.isEmpty()) {
+        throw new CommandException(
+            ExitCode.BAD_INPUT,
+            "testenv %s is made from a backup of a domain: name one with --backup=FILE"
+                .formatted(made.getFirst().name()));
+      }
+      return Optional.empty();
+    }
+    if (made.isEmpty()) {
+      throw new CommandException(
+          ExitCode.BAD_INPUT,
+          "--backup: none of the testenvs (%s) is made from a backup; these are: %s"
+              .formatted(
+                  String.join(", ", names),
+                  testenvs.testenvs().values().stream()
+                      .filter(TestenvDefinition::fromBackup)
+                      .map(TestenvDefinition::name)
+                      .collect(Collectors.joining(", "))));
+    }
+    try {
+      return Optional.of(DomainBackup.read(backup));
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.BAD_INPUT, "--backup: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Labs of these testenvs, with what they are made of.
+   *
+   * @param names the testenvs that are wanted
+   * @param prefix what their names begin with; the testenv's follows
+   */
+  LabOptions labs(
+      Catalogue testenvs, Collection<String> names, String prefix, Surroundings surroundings)
+      throws IOException, CommandException {
+    return labs(testenvs, prefix, surroundings).withBackup(backup(testenvs, names));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.warren.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.warren.lab.Link;
 import dev.warren.lab.control.Registration;
@@ -11,8 +12,11 @@ import dev.warren.selftest.run.TestenvSession;
 import dev.warren.selftest.testenv.CatalogueReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +89,44 @@ class TestenvOptionsTest {
     assertThat(code).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(out.toString())
         .contains("--debug: no testenv that is to be set up has a service \"servr\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          custom | | testenv custom is made from a backup of a domain: name one with --backup=FILE
+          custom | --backup=/none | --backup: there is no file /none
+          custom | --backup=/dev/null | --backup: /dev/null is no backup of a domain: it is not
+          plain  | --backup=/none | --backup: none of the testenvs (plain) is made from a backup; these are: custom
+          """)
+  void aBackupMustBeGivenWhereItIsNeededAndNowhereElse(
+      String name, @Nullable String option, String words) throws Exception {
+    Files.writeString(
+        folder.resolve("catalogue.yaml"), "summary: s\nclient: {name: c, interfaces: [1]}\n");
+    Files.writeString(
+        folder.resolve("custom.yaml"),
+        "summary: s\nfrom-backup: true\nhost: {name: custom, interface: 2}\n");
+    Files.writeString(
+        folder.resolve("plain.yaml"), "summary: s\nhost: {name: plain, interface: 3}\n");
+    TestenvOptions options = new TestenvOptions();
+    var _ =
+        CommandLine.populateCommand(
+            options,
+            option == null
+                ? new String[] {"--software=INSTALLED"}
+                : new String[] {"--software=INSTALLED", option});
+
+    assertThatThrownBy(
+            () ->
+                options.labs(
+                    CatalogueReader.read(folder),
+                    List.of(name),
+                    "",
+                    surroundings(new StringWriter())))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining(words);
   }
 
   private Surroundings surroundings(StringWriter out) {

@@ -133,6 +133,7 @@ public record DebugChoice(Optional<String> testenv, String service, DebugTool to
         definition.name(),
         definition.aliases(),
         definition.summary(),
+        definition.fromBackup(),
         definition.needs(),
         definition.packages(),
         definition.host(),

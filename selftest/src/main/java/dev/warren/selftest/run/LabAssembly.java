@@ -6,6 +6,7 @@ import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabBuilder;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.Resolver;
+import dev.warren.selftest.backup.DomainBackup;
 import dev.warren.selftest.testenv.Catalogue;
 import dev.warren.selftest.testenv.FileTemplate;
 import dev.warren.selftest.testenv.HostDefinition;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The lab that some testenvs of a catalogue make, and the values that follow from it.
@@ -32,8 +34,13 @@ import java.util.TreeSet;
  * @param catalogue where they come from
  * @param testenvs all that are in the lab, each after those that it needs
  * @param ids how many uids the lab's processes have
+ * @param backup of which those testenvs are made that say so; without one its values are unknown
  */
-record LabAssembly(Catalogue catalogue, List<TestenvDefinition> testenvs, long ids) {
+record LabAssembly(
+    Catalogue catalogue,
+    List<TestenvDefinition> testenvs,
+    long ids,
+    Optional<DomainBackup> backup) {
 
   /** The lab's description. */
   LabDescription describe(String labName) {
@@ -70,7 +77,18 @@ record LabAssembly(Catalogue catalogue, List<TestenvDefinition> testenvs, long i
     values.put(Predefined.HOST_IP, ipv4(host.interfaceNumber()));
     values.put(Predefined.HOST_IPV6, ipv6(host.interfaceNumber()));
     values.put(Predefined.INTERFACE, String.valueOf(host.interfaceNumber()));
+    if (testenv.fromBackup()) {
+      values.put(Predefined.BACKUP_FILE, LabPaths.BACKUP.toString());
+      values.put(Predefined.BACKUP_DOMAIN, ofBackup(DomainBackup::domain));
+      values.put(Predefined.BACKUP_REALM, ofBackup(DomainBackup::realm));
+      values.put(Predefined.BACKUP_DNSNAME, ofBackup(DomainBackup::dnsName));
+      values.put(Predefined.BACKUP_BASEDN, ofBackup(DomainBackup::baseDn));
+    }
     return values;
+  }
+
+  private String ofBackup(Function<DomainBackup, String> part) {
+    return backup.map(part).orElse(ExpectedExports.UNKNOWN);
   }
 
   /** The variables that the catalogue gives suites by itself. */

@@ -9,6 +9,7 @@ import dev.warren.linux.idmap.IdMap;
 import dev.warren.selftest.plan.TestenvChoice;
 import dev.warren.selftest.report.RunEvent;
 import dev.warren.selftest.report.RunListener;
+import dev.warren.selftest.testenv.TestenvDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,7 +48,10 @@ final class LabFactory {
   private static LabAssembly assembly(LabOptions options, Collection<String> testenvs)
       throws IOException {
     return new LabAssembly(
-        options.catalogue(), options.catalogue().withNeeds(testenvs), IdMap.ofUsers().size());
+        options.catalogue(),
+        options.catalogue().withNeeds(testenvs),
+        IdMap.ofUsers().size(),
+        options.backup());
   }
 
   /**
@@ -73,7 +77,7 @@ final class LabFactory {
       LabSettings settings =
           LabSettings.in(place.stateFolder())
               .withSoftwareLayers(layer.stream().toList())
-              .withReadOnlyBinds(Map.of(LabPaths.CATALOGUE, options.catalogue().folder()))
+              .withReadOnlyBinds(binds(assembly))
               .withSharedDirectory(LabPaths.PREFIX);
       LabDescription description = assembly.describe(place.name());
       Lab lab = place.start(description, settings);
@@ -87,6 +91,16 @@ final class LabFactory {
         place.close();
       }
     }
+  }
+
+  /** What all hosts see of the machine, by its path in them. */
+  private Map<Path, Path> binds(LabAssembly assembly) {
+    Map<Path, Path> binds = new HashMap<>();
+    binds.put(LabPaths.CATALOGUE, options.catalogue().folder());
+    if (assembly.testenvs().stream().anyMatch(TestenvDefinition::fromBackup)) {
+      options.backup().ifPresent(backup -> binds.put(LabPaths.BACKUP, backup.file()));
+    }
+    return binds;
   }
 
   /** Where a lab's logs go: those of a second one must not cover those of the first. */

@@ -1,9 +1,11 @@
 package dev.warren.selftest.run;
 
 import dev.warren.lab.software.SoftwareChoice;
+import dev.warren.selftest.backup.DomainBackup;
 import dev.warren.selftest.snapshot.SnapshotPolicy;
 import dev.warren.selftest.testenv.Catalogue;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What labs with testenvs are made of.
@@ -14,6 +16,7 @@ import java.nio.file.Path;
  * @param opener gives each lab its name and its place
  * @param software where programs come from
  * @param snapshots whether testenvs start from snapshots, and are saved
+ * @param backup of which testenvs are made that say so
  * @param watch how closely they are looked at
  */
 public record LabOptions(
@@ -23,6 +26,7 @@ public record LabOptions(
     LabOpener opener,
     SoftwareChoice software,
     SnapshotPolicy snapshots,
+    Optional<DomainBackup> backup,
     Watch watch) {
 
   /** Options with what is usual for the rest; without snapshots. */
@@ -35,21 +39,29 @@ public record LabOptions(
         opener,
         SoftwareChoice.AUTO,
         SnapshotPolicy.OFF,
+        Optional.empty(),
         Watch.USUAL);
   }
 
   /** With software from elsewhere. */
   public LabOptions withSoftware(SoftwareChoice other) {
-    return new LabOptions(catalogue, resultFolder, cache, opener, other, snapshots, watch);
+    return new LabOptions(catalogue, resultFolder, cache, opener, other, snapshots, backup, watch);
   }
 
   /** With snapshots. */
   public LabOptions withSnapshots(SnapshotPolicy other) {
-    return new LabOptions(catalogue, resultFolder, cache, opener, software, other, watch);
+    return new LabOptions(catalogue, resultFolder, cache, opener, software, other, backup, watch);
   }
 
   /** Looked at in another way. */
   public LabOptions withWatch(Watch other) {
-    return new LabOptions(catalogue, resultFolder, cache, opener, software, snapshots, other);
+    return new LabOptions(
+        catalogue, resultFolder, cache, opener, software, snapshots, backup, other);
+  }
+
+  /** With testenvs made from this backup. */
+  public LabOptions withBackup(Optional<DomainBackup> other) {
+    return new LabOptions(
+        catalogue, resultFolder, cache, opener, software, snapshots, other, watch);
   }
 }

@@ -10,6 +10,9 @@ final class LabPaths {
   /** The catalogue's folder, only to be read. */
   static final Path CATALOGUE = Path.of("/run/warren/catalogue");
 
+  /** The backup of which a testenv is made, only to be read. */
+  static final Path BACKUP = Path.of("/run/warren/backup.tar.bz2");
+
   /** The folders in which suites run. */
   static final Path SUITES = PREFIX.resolve("tmp");
 

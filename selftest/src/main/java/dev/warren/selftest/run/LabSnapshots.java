@@ -120,7 +120,12 @@ final class LabSnapshots {
   private Optional<SnapshotKeys> keys() throws IOException {
     SoftwareVersions software = SoftwareVersions.read(layer);
     SnapshotKeys keys =
-        SnapshotKeys.of(options.catalogue(), software, IdMap.ofUsers(), options.resultFolder());
+        SnapshotKeys.of(
+            options.catalogue(),
+            software,
+            IdMap.ofUsers(),
+            options.resultFolder(),
+            options.backup());
     String name = testenvs.getLast().name();
     if (keys.key(name).isEmpty()) {
       tell("no snapshot of " + name + ": dpkg does not know all packages that it names");

@@ -6,6 +6,7 @@ import dev.warren.selftest.client.FreshClient;
 import dev.warren.selftest.report.RunEvent;
 import dev.warren.selftest.report.RunListener;
 import dev.warren.selftest.testenv.Scope;
+import dev.warren.selftest.testenv.Template;
 import dev.warren.selftest.testenv.TestenvDefinition;
 import java.io.Closeable;
 import java.io.IOException;
@@ -219,24 +220,25 @@ final class TestLab implements AutoCloseable {
   private TestenvSetup setup(TestenvDefinition testenv) {
     Map<String, Map<String, String>> exports = new LinkedHashMap<>();
     testenv.needNames().forEach(need -> exports.put(need, ready(need).exports()));
+    Scope scope = new Scope(assembly.predefined(testenv), testenv.variables(), exports);
     return new TestenvSetup(
         testenv,
         lab.host(testenv.host().name()),
         client(),
         need -> lab.host(options.catalogue().testenv(need).host().name()),
-        new Scope(assembly.predefined(testenv), testenv.variables(), exports),
+        scope,
         options.watch().testenvLimit(),
         LabLogs.folder(Path.of(logFolder), testenvNames(), testenv.name()),
-        () -> forwardZones(testenv),
+        () -> forwardZones(testenv, scope),
         step -> listener.on(new RunEvent.TestenvStep(Instant.now(), name(), testenv.name(), step)));
   }
 
   /** From now on the lab's DNS service passes the testenv's zones on to its host. */
-  private void forwardZones(TestenvDefinition testenv) {
+  private void forwardZones(TestenvDefinition testenv, Scope scope) {
     Host via = assembly.dnsHub().map(hub -> lab.host(hub.host().name())).orElseGet(this::client);
     InetSocketAddress target = new InetSocketAddress(assembly.address(testenv), DNS_PORT);
-    for (String zone : testenv.zones()) {
-      lab.dns().forward(zone, target, new HostSockets(via));
+    for (Template zone : testenv.zones()) {
+      lab.dns().forward(scope.expand(zone), target, new HostSockets(via));
     }
   }
 

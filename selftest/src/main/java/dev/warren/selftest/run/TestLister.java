@@ -53,7 +53,10 @@ public final class TestLister {
         new ExpectedExports(
             catalogue,
             new LabAssembly(
-                catalogue, catalogue.withNeeds(plan.testenvs()), IdMap.ofUsers().size()));
+                catalogue,
+                catalogue.withNeeds(plan.testenvs()),
+                IdMap.ofUsers().size(),
+                Optional.empty()));
     this.folder = folder;
   }
 

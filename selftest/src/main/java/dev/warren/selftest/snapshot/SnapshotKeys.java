@@ -2,6 +2,7 @@ package dev.warren.selftest.snapshot;
 
 import dev.warren.lab.software.SoftwareVersions;
 import dev.warren.linux.idmap.IdMap;
+import dev.warren.selftest.backup.DomainBackup;
 import dev.warren.selftest.testenv.Catalogue;
 import dev.warren.selftest.testenv.TestenvDefinition;
 import java.io.IOException;
@@ -22,13 +23,19 @@ public final class SnapshotKeys {
   private final SoftwareVersions software;
   private final IdMap ids;
   private final SortedMap<String, String> files;
+  private final Optional<String> backup;
 
   private SnapshotKeys(
-      Catalogue catalogue, SoftwareVersions software, IdMap ids, SortedMap<String, String> files) {
+      Catalogue catalogue,
+      SoftwareVersions software,
+      IdMap ids,
+      SortedMap<String, String> files,
+      Optional<String> backup) {
     this.catalogue = catalogue;
     this.software = software;
     this.ids = ids;
     this.files = files;
+    this.backup = backup;
   }
 
   /**
@@ -37,10 +44,19 @@ public final class SnapshotKeys {
    * @param software what hosts see
    * @param ids the uids that there are in the hosts
    * @param results where the results of runs go: no part of the catalogue, should it lie in it
+   * @param backup of which those testenvs are made that say so
    */
   public static SnapshotKeys of(
-      Catalogue catalogue, SoftwareVersions software, IdMap ids, Path results) throws IOException {
-    return new SnapshotKeys(catalogue, software, ids, CatalogueFiles.read(catalogue, results));
+      Catalogue catalogue,
+      SoftwareVersions software,
+      IdMap ids,
+      Path results,
+      Optional<DomainBackup> backup)
+      throws IOException {
+    Optional<String> content =
+        backup.isPresent() ? Optional.of(Sha256.of(backup.get().file())) : Optional.empty();
+    return new SnapshotKeys(
+        catalogue, software, ids, CatalogueFiles.read(catalogue, results), content);
   }
 
   /**
@@ -65,6 +81,9 @@ public final class SnapshotKeys {
     parts.put("client", Sha256.of(CanonicalText.of(catalogue.client())));
     for (TestenvDefinition one : all) {
       parts.put("testenv " + one.name(), Sha256.of(CanonicalText.of(one)));
+    }
+    if (all.stream().anyMatch(TestenvDefinition::fromBackup)) {
+      backup.ifPresent(content -> parts.put("backup", content));
     }
     if (!versions.isEmpty()) {
       parts.put("machine's packages", software.machine());

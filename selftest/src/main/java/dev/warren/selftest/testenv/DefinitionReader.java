@@ -83,9 +83,10 @@ final class DefinitionReader {
   /** What a definition has besides its host. */
   private record Body(
       List<Alias> aliases,
+      boolean fromBackup,
       List<Need> needs,
       List<String> packages,
-      List<String> zones,
+      List<Template> zones,
       Map<String, Template> variables,
       List<FileTemplate> files,
       List<Step> provision,
@@ -98,6 +99,7 @@ final class DefinitionReader {
         name,
         body.aliases,
         fields.text("summary").orElse(""),
+        body.fromBackup,
         body.needs,
         body.packages,
         host,
@@ -114,6 +116,7 @@ final class DefinitionReader {
   private Body body() {
     return new Body(
         aliases(),
+        fields.flag("from-backup").orElse(false),
         fields.scalars("needs").stream()
             .map(need -> new Need(need.value(), need.position()))
             .toList(),
@@ -142,14 +145,16 @@ final class DefinitionReader {
     return NAME.matcher(text).matches() && !RESERVED.contains(text);
   }
 
-  private List<String> zones() {
-    List<ScalarNode> zones = fields.scalars("zones");
-    for (ScalarNode zone : zones) {
-      if (!ZONE.matcher(zone.value()).matches()) {
+  private List<Template> zones() {
+    List<Template> zones = new ArrayList<>();
+    for (ScalarNode zone : fields.scalars("zones")) {
+      Template template = parts.template(zone);
+      if (template.references().isEmpty() && !ZONE.matcher(zone.value()).matches()) {
         problems.add(zone.position(), "\"%s\" is no name of a zone".formatted(zone.value()));
       }
+      zones.add(template);
     }
-    return zones.stream().map(ScalarNode::value).toList();
+    return zones;
   }
 
   private List<String> packages() {
@@ -176,7 +181,8 @@ final class DefinitionReader {
     if (!VARIABLE.matcher(key.value()).matches()) {
       problems.add(
           key, "\"%s\" cannot be the name of a variable of the shell".formatted(key.value()));
-    } else if (Predefined.IN_TESTENVS.contains(key.value())) {
+    } else if (Predefined.IN_TESTENVS.contains(key.value())
+        || Predefined.IN_BACKUPS.contains(key.value())) {
       problems.add(key, "%s is given by Warren and cannot be set".formatted(key.value()));
     }
   }

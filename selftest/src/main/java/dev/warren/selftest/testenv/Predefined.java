@@ -32,6 +32,25 @@ public final class Predefined {
   /** The client's main IPv4 address. */
   public static final String CLIENT_IP = "CLIENT_IP";
 
+  /** The backup of which the testenv is made, as hosts see it. */
+  public static final String BACKUP_FILE = "BACKUP_FILE";
+
+  /** The NetBIOS name of the domain in it. */
+  public static final String BACKUP_DOMAIN = "BACKUP_DOMAIN";
+
+  /** Its realm, in capital letters. */
+  public static final String BACKUP_REALM = "BACKUP_REALM";
+
+  /** Its name in DNS. */
+  public static final String BACKUP_DNSNAME = "BACKUP_DNSNAME";
+
+  /** The distinguished name of its root. */
+  public static final String BACKUP_BASEDN = "BACKUP_BASEDN";
+
+  /** What templates of a testenv may use besides that is made from a backup. */
+  static final Set<String> IN_BACKUPS =
+      Set.of(BACKUP_FILE, BACKUP_DOMAIN, BACKUP_REALM, BACKUP_DNSNAME, BACKUP_BASEDN);
+
   /** What templates of a testenv may use without defining it. */
   static final Set<String> IN_TESTENVS =
       Set.of(

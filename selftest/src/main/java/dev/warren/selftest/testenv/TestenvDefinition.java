@@ -12,6 +12,7 @@ import java.util.Map;
  * @param aliases other names of the testenv, in plans and on command lines; no two testenvs share
  *     one
  * @param summary one line
+ * @param fromBackup whether it is made from a backup of a domain that the user names
  * @param needs what is set up before it, in the same lab
  * @param packages the Debian packages that its host uses
  * @param host its host
@@ -28,10 +29,11 @@ public record TestenvDefinition(
     String name,
     List<Alias> aliases,
     String summary,
+    boolean fromBackup,
     List<Need> needs,
     List<String> packages,
     HostDefinition host,
-    List<String> zones,
+    List<Template> zones,
     Map<String, Template> variables,
     List<FileTemplate> files,
     List<Step> provision,

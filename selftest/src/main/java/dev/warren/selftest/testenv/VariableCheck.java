@@ -64,6 +64,7 @@ final class VariableCheck {
 
   private static List<Template> templates(TestenvDefinition testenv) {
     List<Template> templates = new ArrayList<>(testenv.variables().values());
+    templates.addAll(testenv.zones());
     for (FileTemplate file : testenv.files()) {
       templates.add(file.path());
       templates.add(file.text());
@@ -86,6 +87,9 @@ final class VariableCheck {
     if (variable.testenv().isEmpty()) {
       Set<String> known = new HashSet<>(testenv.variables().keySet());
       known.addAll(Predefined.IN_TESTENVS);
+      if (testenv.fromBackup()) {
+        known.addAll(Predefined.IN_BACKUPS);
+      }
       if (!known.contains(variable.name())) {
         unknown(testenv, reference, "unknown variable", known);
       }

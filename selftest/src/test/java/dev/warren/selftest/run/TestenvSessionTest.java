@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.software.SoftwareChoice;
+import dev.warren.selftest.backup.BackupFiles;
+import dev.warren.selftest.backup.DomainBackup;
 import dev.warren.selftest.plan.TestenvChoice;
 import dev.warren.selftest.testenv.CatalogueReader;
 import java.io.IOException;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is captured of a testenv in which somebody works, in namespaces. */
+/** A testenv in which somebody works, in namespaces: what is captured, and what it sees. */
 @Timeout(120)
 class TestenvSessionTest {
   @TempDir private Path folder;
@@ -93,20 +95,53 @@ class TestenvSessionTest {
     }
   }
 
+  /** And the domain's zone leads to its host. */
+  @Test
+  void aTestenvSeesTheBackupOfWhichItIsMade() throws Exception {
+    Path file =
+        BackupFiles.write(
+            folder.resolve("b.tar.bz2"), "etc/smb.conf", "workgroup=PROD\nrealm=prod.test\n");
+    Files.writeString(
+        folder.resolve("catalogue/quiet.yaml"),
+        """
+        summary: A testenv
+        from-backup: true
+        host: {name: quiet, interface: 30}
+        zones: ["${BACKUP_DNSNAME}"]
+        variables: {BASE: "${BACKUP_BASEDN}"}
+        provision:
+          - {step: read it, run: 'tar --extract --bzip2 --to-stdout --file "$BACKUP_FILE" etc/smb.conf | grep PROD'}
+          - {step: write it, run: '! (echo x >> "$BACKUP_FILE")'}
+        exports: {DOMAIN: "${BACKUP_DOMAIN}", REALM: "${BACKUP_REALM}", BASEDN: "${BASE}"}
+        """);
+    LabOptions options =
+        options(CaptureChoice.NONE).withBackup(Optional.of(DomainBackup.read(file)));
+    try (TestenvSession session =
+        TestenvSession.open(options, TestenvChoice.parse("quiet").orElseThrow(), _ -> {})) {
+      assertThat(session.exports())
+          .containsEntry("DOMAIN", "PROD")
+          .containsEntry("REALM", "PROD.TEST")
+          .containsEntry("BASEDN", "DC=prod,DC=test");
+    }
+  }
+
   private TestenvSession open(CaptureChoice captures) throws Exception {
     return open("quiet", captures);
   }
 
   private TestenvSession open(String testenv, CaptureChoice captures) throws Exception {
-    LabOptions options =
-        LabOptions.of(
-                CatalogueReader.read(folder.resolve("catalogue")),
-                folder.resolve("st"),
-                folder.resolve("cache"),
-                LabOpener.below(folder.resolve("labs")))
-            .withSoftware(SoftwareChoice.INSTALLED)
-            .withWatch(new Watch(captures, Duration.ofSeconds(60), Optional.empty()));
-    return TestenvSession.open(options, TestenvChoice.parse(testenv).orElseThrow(), _ -> {});
+    return TestenvSession.open(
+        options(captures), TestenvChoice.parse(testenv).orElseThrow(), _ -> {});
+  }
+
+  private LabOptions options(CaptureChoice captures) throws Exception {
+    return LabOptions.of(
+            CatalogueReader.read(folder.resolve("catalogue")),
+            folder.resolve("st"),
+            folder.resolve("cache"),
+            LabOpener.below(folder.resolve("labs")))
+        .withSoftware(SoftwareChoice.INSTALLED)
+        .withWatch(new Watch(captures, Duration.ofSeconds(60), Optional.empty()));
   }
 
   private static void send(TestenvSession session, String text) throws Exception {

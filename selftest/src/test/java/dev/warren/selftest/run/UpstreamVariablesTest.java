@@ -138,7 +138,8 @@ class UpstreamVariablesTest {
 
   private Map<String, String> environment(
       List<String> names, Optional<TestenvDefinition> testenv, Side side) {
-    LabAssembly assembly = new LabAssembly(catalogue, catalogue.withNeeds(names), 65536);
+    LabAssembly assembly =
+        new LabAssembly(catalogue, catalogue.withNeeds(names), 65536, Optional.empty());
     ExpectedExports exports = new ExpectedExports(catalogue, assembly);
     Map<String, String> environment = new LinkedHashMap<>(Scripts.BASE_ENVIRONMENT);
     environment.putAll(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.lab.software.SoftwareVersions;
 import dev.warren.linux.idmap.IdMap;
+import dev.warren.selftest.backup.DomainBackup;
 import dev.warren.selftest.testenv.Catalogue;
 import dev.warren.selftest.testenv.CatalogueReader;
 import java.io.IOException;
@@ -161,6 +162,21 @@ class SnapshotKeysTest {
   }
 
   @Test
+  void changesWithTheBackupOfWhichItIsMade(@TempDir Path backups) throws Exception {
+    Path file = backups.resolve("b.tar.bz2");
+    Optional<DomainBackup> backup = Optional.of(new DomainBackup(file, "A", "A.TEST"));
+    Files.writeString(file, "one");
+    assertThat(key(backup)).isEqualTo(key(ROOT));
+    write(
+        "hub.yaml",
+        Files.readString(folder.resolve("hub.yaml"))
+            .replace("{summary", "{from-backup: true, summary"));
+    SnapshotKey first = key(backup);
+    Files.writeString(file, "two");
+    assertThat(key(backup).changesSince(first)).containsExactly("backup");
+  }
+
+  @Test
   void isNotToBeHadOfSoftwareWhoseVersionNobodyKnows() throws Exception {
     write(
         "hub.yaml",
@@ -184,8 +200,18 @@ class SnapshotKeysTest {
   }
 
   private SnapshotKeys keys(IdMap ids, Optional<Path> layer) throws Exception {
+    return keys(ids, layer, Optional.empty());
+  }
+
+  private SnapshotKeys keys(IdMap ids, Optional<Path> layer, Optional<DomainBackup> backup)
+      throws Exception {
     Catalogue catalogue = CatalogueReader.read(folder);
-    return SnapshotKeys.of(catalogue, SoftwareVersions.read(layer), ids, folder.resolve("st"));
+    return SnapshotKeys.of(
+        catalogue, SoftwareVersions.read(layer), ids, folder.resolve("st"), backup);
+  }
+
+  private SnapshotKey key(Optional<DomainBackup> backup) throws Exception {
+    return keys(ROOT, Optional.empty(), backup).key("server").orElseThrow();
   }
 
   private void write(String file, String text) throws IOException {

@@ -237,6 +237,30 @@ class CatalogueReaderTest {
   }
 
   @Test
+  void aTestenvThatIsMadeFromABackupKnowsItsDomain() throws Exception {
+    String body = "variables: {REALM: \"${BACKUP_REALM}\"}\nzones: [\"${BACKUP_DNSNAME}\"]\n";
+    write("a", host("a", 1) + body + "from-backup: true\n");
+    TestenvDefinition a = CatalogueReader.read(folder).testenv("a");
+    Scope scope =
+        new Scope(
+            Map.of("BACKUP_REALM", "PROD.TEST", "BACKUP_DNSNAME", "prod.test"),
+            a.variables(),
+            Map.of());
+    assertThat(a.fromBackup()).isTrue();
+    assertThat(scope.environment()).containsEntry("REALM", "PROD.TEST");
+    assertThat(scope.expand(a.zones().getFirst())).isEqualTo("prod.test");
+
+    write("a", host("a", 1) + body);
+    assertThatThrownBy(() -> CatalogueReader.read(folder))
+        .hasMessageContaining("unknown variable \"BACKUP_REALM\"")
+        .hasMessageContaining("unknown variable \"BACKUP_DNSNAME\"");
+
+    write("a", host("a", 1) + "variables: {BACKUP_FILE: x}\n");
+    assertThatThrownBy(() -> CatalogueReader.read(folder))
+        .hasMessageContaining("BACKUP_FILE is given by Warren and cannot be set");
+  }
+
+  @Test
   void reportsThatThereIsNoCatalogue() {
     assertThatThrownBy(() -> CatalogueReader.read(folder.resolve("none")))
         .hasMessageContaining("this is no folder of testenvs");

@@ -7,8 +7,11 @@ import dev.warren.selftest.plan.PlanRules;
 import dev.warren.selftest.plan.SambaPlanReader;
 import dev.warren.selftest.plan.Suite;
 import dev.warren.selftest.verdict.FailurePatterns;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What Warren brings along has no mistakes. */
@@ -29,8 +32,26 @@ class ShippedCatalogueTest {
   }
 
   @Test
+  void everyPlanFitsTheCatalogue() throws Exception {
+    Catalogue catalogue = CatalogueReader.read(SAMBA);
+    for (Path plan : plans(".plan")) {
+      assertThat(SambaPlanReader.read(plan, PlanRules.strict(catalogue.names())).suites())
+          .as("the suites of %s", plan)
+          .isNotEmpty();
+    }
+  }
+
+  @Test
   void theKnownFailuresAreExpressions() throws Exception {
-    assertThat(FailurePatterns.read(List.of(SAMBA.resolve("plans/quick.knownfail"))).patterns())
-        .allSatisfy(pattern -> assertThat(pattern.reason()).isNotEmpty());
+    for (Path list : plans(".knownfail")) {
+      assertThat(FailurePatterns.read(List.of(list)).patterns())
+          .allSatisfy(pattern -> assertThat(pattern.reason()).isNotEmpty());
+    }
+  }
+
+  private static List<Path> plans(String ending) throws IOException {
+    try (Stream<Path> files = Files.list(SAMBA.resolve("plans"))) {
+      return files.filter(file -> file.toString().endsWith(ending)).toList();
+    }
   }
 }
