@@ -111,9 +111,13 @@ record PlanFiles(List<CatalogueFolder.PlanChoice> plans) {
       Surroundings surroundings)
       throws InterruptedException {
     Map<String, String> environment = options.isQuick() ? Map.of(QUICK, "1") : Map.of();
-    List<PlanSource> sources = plans.stream().map(plan -> plan.source()).toList();
-    List<Suite> all =
-        new PlanReader(environment, surroundings.err()::println).read(sources, problems);
+    PlanReader reader = new PlanReader(environment, surroundings.err()::println);
+    List<Suite> all = new ArrayList<>();
+    for (CatalogueFolder.PlanChoice plan : plans) {
+      List<Suite> suites = reader.read(List.of(plan.source()), problems);
+      boolean pipefail = plan.tree().map(BuildTree::pipefail).orElse(true);
+      all.addAll(pipefail ? suites : suites.stream().map(Suite::withoutPipefail).toList());
+    }
     // Samba's own plan has some suites twice, and nobody here can change it.
     if (options.allowsDuplicates() || plans.stream().anyMatch(plan -> plan.tree().isPresent())) {
       all = Duplicates.numbered(all);

@@ -33,6 +33,7 @@ class SambaTreeTest {
           expected-failures: [known]
           skip: [skip]
           quick: [quick]
+          pipefail-in: runner
         """);
     write("mine/server.yaml", "{summary: A, host: {name: server, interface: 30}}");
     write(
@@ -75,6 +76,20 @@ class SambaTreeTest {
 
     assertThat(out.toString()).contains("ALL OK");
     assertThat(Files.readString(folder.resolve("st/summary"))).contains("dangerous");
+  }
+
+  /** Suites of Samba 4.17 and before end with codes that nobody looked at. */
+  @Test
+  void exitCodesBeforeAFilterCountAsItsRunnerSays() throws Exception {
+    write(
+        "tree/plan",
+        "-- TEST --\na\nnone\n(echo 'test: a'; echo 'success: a'; exit 1) | filter-subunit --prefix=x.\n");
+    write("tree/known", "");
+    assertThat(test("tree")).as(err.toString()).isZero();
+
+    write("tree/runner", "system('bash -o pipefail ...')");
+    assertThat(test("tree")).isEqualTo(1);
+    assertThat(out.toString()).contains("Exit code was 1");
   }
 
   @Test

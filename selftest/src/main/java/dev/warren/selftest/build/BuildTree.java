@@ -18,6 +18,8 @@ import java.util.Set;
  * @param content what in the tree makes a testenv what it is: paths from the folder on, of which
  *     {@code x/*} means the files right in {@code x}
  * @param plan a command of the shell that prints the tree's own plan
+ * @param pipefail whether the exit codes of its suites' commands count that have a filter behind
+ *     them
  * @param lists what the tree knows of the suites of that plan
  */
 public record BuildTree(
@@ -26,6 +28,7 @@ public record BuildTree(
     Map<Path, Path> links,
     List<String> content,
     Optional<String> plan,
+    boolean pipefail,
     Lists lists) {
 
   /** Copies the collections. */

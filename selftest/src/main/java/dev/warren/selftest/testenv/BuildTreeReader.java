@@ -48,6 +48,12 @@ final class BuildTreeReader {
     Map<Path, Path> links = links();
     List<String> content = fields.scalars("content").stream().map(this::inside).toList();
     Optional<String> plan = fields.scalar("plan").map(this::expand);
+    boolean pipefail =
+        fields
+            .scalar("pipefail-in")
+            .map(this::inside)
+            .map(file -> content(file).contains("pipefail"))
+            .orElse(true);
     BuildTree.Lists lists =
         new BuildTree.Lists(
             list("expected-failures", configuration),
@@ -55,7 +61,7 @@ final class BuildTreeReader {
             list("skip", configuration),
             list("quick", configuration));
     fields.done();
-    return new BuildTree(tree, replaces, links, content, plan, lists);
+    return new BuildTree(tree, replaces, links, content, plan, pipefail, lists);
   }
 
   /** Of what is expected and is not there only the first is told: the rest follows from that. */

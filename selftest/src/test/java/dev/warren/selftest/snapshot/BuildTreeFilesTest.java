@@ -64,6 +64,7 @@ class BuildTreeFilesTest {
             Map.of(),
             List.of("bin/*", "bin/modules", "not/there"),
             Optional.empty(),
+            true,
             new BuildTree.Lists(List.of(), List.of(), List.of(), List.of())));
   }
 
