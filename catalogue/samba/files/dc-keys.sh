@@ -12,7 +12,8 @@ if [ -n "${BUILD_TREE:-}" ] && [ -e "$authority/DCs/$name/DC-$name-private-key.p
   install -m 0644 "$authority/DCs/$name/DC-$name-cert.pem" private/tls/cert.pem
   install -m 0644 "$authority/Public/CA-samba.example.com-cert.pem" private/tls/ca.pem
   install -m 0644 "$authority/Public/CA-samba.example.com-crl.pem" private/tls/crl.pem
-  mkdir -p -m 0700 pkinit client/pkinit
+  mkdir -p pkinit client/pkinit
+  chmod 0700 pkinit client/pkinit
   install -m 0600 "$authority"/Users/*"@$DNSNAME"/USER-*.pem pkinit/
   install -m 0600 "$authority"/Users/*/USER-*.pem client/pkinit/
 else
@@ -23,6 +24,7 @@ else
 fi
 
 if [ -d "${BUILD_TREE:-/nowhere}/selftest/gnupg" ]; then
-  mkdir -p -m 0700 gnupg
+  mkdir -p gnupg
+  chmod 0700 gnupg
   install -m 0600 "$BUILD_TREE"/selftest/gnupg/*.{conf,gpg} gnupg/
 fi

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads what a catalogue says of build trees, {@code build-tree}, and looks whether a folder is
@@ -42,7 +43,11 @@ final class BuildTreeReader {
 
   /** The tree; what is wrong with the section or with the folder is reported. */
   BuildTree read() {
-    String configuration = fields.text("configuration").map(this::content).orElse("");
+    String configuration =
+        fields.scalars("configuration").stream()
+            .map(this::inside)
+            .map(this::content)
+            .collect(Collectors.joining());
     expect(configuration);
     Set<String> replaces = Set.copyOf(parts.packages(fields, "replaces"));
     Map<Path, Path> links = links();

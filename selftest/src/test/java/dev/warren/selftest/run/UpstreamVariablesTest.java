@@ -105,7 +105,9 @@ class UpstreamVariablesTest {
     }
     Path config = tree.resolve("bin/default/include/config.h");
     Files.createDirectories(config.resolveSibling(""));
-    Files.writeString(config, "#define ENABLE_SELFTEST 1\n");
+    Files.writeString(
+        config,
+        "#define ENABLE_SELFTEST 1\nWINBINDD_SOCKET_DIR = '/usr/local/samba/var/run/winbindd'\n");
     Catalogue built = CatalogueReader.read(Path.of("../catalogue/samba"), Optional.of(tree));
 
     for (TestenvDefinition testenv : built.testenvs().values()) {

@@ -34,7 +34,7 @@ class BuildTreeTest {
         variables: {SERVER: /usr/sbin/server, LEVEL: "1"}
         environment: {BINDIR: /usr/bin, TZ: UTC}
         build-tree:
-          configuration: config.h
+          configuration: [config.h]
           expects:
             - {paths: [config.h], otherwise: it is not configured}
             - {configured: "#define WITH_TESTS 1", otherwise: it is configured without tests}
