@@ -79,8 +79,8 @@ class BuildTreeTest {
     Map<String, Template> variables = catalogue.testenv("web").variables();
 
     assertThat(variables.get("MODULES")).isEqualTo(Template.literal("all"));
-    assertThat(expand(variables.get("SERVER"))).isEqualTo(tree() + "/bin/server");
-    assertThat(expand(catalogue.environment().get("BINDIR"))).isEqualTo(tree() + "/bin");
+    assertThat(expand(variables, "SERVER")).isEqualTo(tree() + "/bin/server");
+    assertThat(expand(catalogue.environment(), "BINDIR")).isEqualTo(tree() + "/bin");
     assertThat(catalogue.environment()).containsKey("TZ");
   }
 
@@ -200,8 +200,8 @@ class BuildTreeTest {
     return folder.resolve("tree");
   }
 
-  private String expand(Template template) {
-    return template.expand(_ -> tree().toString());
+  private String expand(Map<String, Template> variables, String name) {
+    return variables.getOrDefault(name, Template.literal("")).expand(_ -> tree().toString());
   }
 
   private void write(String file, String text) throws IOException {
