@@ -14,10 +14,7 @@ chmod 0777 share share/*
 mkdir -p bin
 ln -sf /usr/bin/tdbbackup.tdbtools bin/tdbbackup
 
-# With a key in place samba does not make a 4096-bit one at its first start (two seconds of CPU time).
-install -m 0600 "$CATALOGUE"/files/tls/key.pem private/tls/key.pem
-install -m 0644 "$CATALOGUE"/files/tls/cert.pem private/tls/cert.pem
-install -m 0644 "$CATALOGUE"/files/tls/ca.pem private/tls/ca.pem
+bash "$CATALOGUE"/files/dc-keys.sh
 
 # The package's link of this name is made by its maintainer script, which does not run for hosts; Samba looks in bin, too.
 if ! type tdbbackup > /dev/null 2>&1; then

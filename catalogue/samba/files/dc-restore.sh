@@ -16,9 +16,7 @@ SAMBA_SELFTEST=1 samba-tool domain backup restore --configfile=kept/smb.conf --b
 chmod 0755 .
 cp kept/smb.conf "$SERVERCONFFILE"
 cp kept/krb5.conf "$KRB5_CONFIG"
-for file in ca.pem cert.pem key.pem; do
-  install -D -m 0600 "$CATALOGUE/files/tls/$file" "private/tls/$file"
-done
+bash "$CATALOGUE"/files/dc-keys.sh
 # What the other controller had registered says nothing of this one.
 rm -rf kept private/dns_update_cache
 

@@ -26,7 +26,7 @@ mkdir -p "$SHARE"
 cd "$SHARE"
 mkdir -p W32X86 x64 WIN40 root-tmp noperm-tmp msdfsshare/deeppath msdfsshare2 smbcacls_sharedir_dfs \
   smbcacls_share/smbcacls badnames dynamic manglenames/foo:bar widelinks widelinks_foo fsrvp \
-  shadow/mount/base/share nosymlinks local_symlinks fruit_resource_stream dfree/subdir{1,2,3} quota
+  shadow/mount/base/share nosymlinks local_symlinks fruit_resource_stream worm dfree/subdir{1,2,3} quota
 chown -R "$USERNAME": .
 
 chmod 0000 noperm-tmp

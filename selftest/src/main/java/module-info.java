@@ -1,6 +1,7 @@
 /** Testenvs and the runner of test suites. */
 module dev.warren.selftest {
   exports dev.warren.selftest.backup;
+  exports dev.warren.selftest.build;
   exports dev.warren.selftest.choice;
   exports dev.warren.selftest.debug;
   exports dev.warren.selftest.plan;

@@ -1,6 +1,7 @@
 package dev.warren.cli;
 
 import dev.warren.lab.source.BadInputException;
+import dev.warren.selftest.build.BuildTree;
 import dev.warren.selftest.plan.PlanReader;
 import dev.warren.selftest.plan.PlanSource;
 import dev.warren.selftest.testenv.Catalogue;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,14 @@ import java.util.stream.Stream;
 final class CatalogueFolder {
   /** What {@code warren testenv} takes when it is told none. */
   static final String DEFAULT = "samba";
+
+  /** The plan that a build tree brings along. */
+  static final String TREE_PLAN = "tree";
+
+  static final String KNOWN_FAILURES = ".knownfail";
+  static final String FLAPPING = ".flapping";
+  static final String SKIP = ".skip";
+  static final String QUICK = ".quick";
 
   /** Samba's format, and Warren's own. */
   private static final List<String> PLAN_ENDINGS = List.of(".plan", PlanReader.YAML_ENDING);
@@ -35,16 +45,18 @@ final class CatalogueFolder {
   /**
    * A catalogue by name, or by the path of its folder.
    *
-   * @throws BadInputException with all its mistakes
+   * @param tree the folder of a build tree whose programs hosts are to use
+   * @throws BadInputException with all its mistakes, and those of the tree
    */
-  Catalogue read(String nameOrPath) throws BadInputException, CommandException {
+  Catalogue read(String nameOrPath, Optional<Path> tree)
+      throws BadInputException, CommandException {
     Path folder =
         nameOrPath.contains("/") ? Path.of(nameOrPath).toAbsolutePath() : base.resolve(nameOrPath);
     if (!Files.isDirectory(folder)) {
       throw new CommandException(
           ExitCode.BAD_INPUT, "no catalogue \"%s\": %s is no folder".formatted(nameOrPath, folder));
     }
-    return CatalogueReader.read(folder);
+    return CatalogueReader.read(folder, tree);
   }
 
   /**
@@ -53,10 +65,28 @@ final class CatalogueFolder {
    * @param source the plan
    * @param name of the plan, to call a run by
    * @param catalogue by name or path
+   * @param tree whose own plan it is
    */
-  record PlanChoice(PlanSource source, String name, String catalogue) {
-    /** A list beside the plan: the same name with another ending. A command has none. */
+  record PlanChoice(PlanSource source, String name, String catalogue, Optional<BuildTree> tree) {
+    PlanChoice(PlanSource source, String name, String catalogue) {
+      this(source, name, catalogue, Optional.empty());
+    }
+
+    /**
+     * A list beside the plan: the same name with another ending. A command has none, a build tree
+     * its own.
+     */
     List<Path> beside(String ending) {
+      if (tree.isPresent()) {
+        BuildTree.Lists lists = tree.get().lists();
+        return switch (ending) {
+          case KNOWN_FAILURES -> lists.expectedFailures();
+          case FLAPPING -> lists.flapping();
+          case SKIP -> lists.skip();
+          case QUICK -> lists.quick();
+          default -> List.of();
+        };
+      }
       return switch (source) {
         case PlanSource.File(Path file) -> {
           Path list = file.resolveSibling(name + ending);
@@ -65,6 +95,19 @@ final class CatalogueFolder {
         case PlanSource.Output _ -> List.of();
       };
     }
+  }
+
+  /** The plan of a build tree. */
+  static PlanChoice plan(BuildTree tree, String catalogue) throws CommandException {
+    String command =
+        tree.plan()
+            .orElseThrow(
+                () ->
+                    new CommandException(
+                        ExitCode.BAD_INPUT,
+                        "the catalogue \"%s\" does not say how a build tree prints its plan: build-tree has no key \"plan\""
+                            .formatted(catalogue)));
+    return new PlanChoice(new PlanSource.Output(command), TREE_PLAN, catalogue, Optional.of(tree));
   }
 
   /** A plan by {@code CATALOGUE/NAME}, by the path of its file, or as {@code COMMAND|}. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -193,9 +194,14 @@ final class ChoiceOptions {
    * What decides whether a suite runs.
    *
    * @param quickLists the lists of quick suites that the plans have
+   * @param skipLists their lists of suites that do not run
    */
   Choice choice(
-      NameFilter names, Optional<SingleTests> tests, List<Path> quickLists, Problems problems) {
+      NameFilter names,
+      Optional<SingleTests> tests,
+      List<Path> quickLists,
+      List<Path> skipLists,
+      Problems problems) {
     List<SuitePatterns> included = new ArrayList<>();
     if (!include.isEmpty()) {
       included.add(SuitePatterns.read(include, problems));
@@ -206,7 +212,7 @@ final class ChoiceOptions {
     return new Choice(
         names,
         included,
-        SuitePatterns.read(exclude, problems),
+        SuitePatterns.read(Stream.concat(exclude.stream(), skipLists.stream()).toList(), problems),
         new TestenvFilter(Set.copyOf(includeTestenvs), Set.copyOf(excludeTestenvs)),
         Set.copyOf(tags),
         tests);

@@ -2,6 +2,7 @@ package dev.warren.cli;
 
 import dev.warren.lab.source.BadInputException;
 import dev.warren.lab.source.Problems;
+import dev.warren.selftest.build.BuildTree;
 import dev.warren.selftest.choice.Choice;
 import dev.warren.selftest.choice.Duplicates;
 import dev.warren.selftest.choice.SingleTests;
@@ -39,12 +40,17 @@ record PlanFiles(List<CatalogueFolder.PlanChoice> plans) {
    * Finds plans.
    *
    * @param catalogue that of plans which are given by their paths
+   * @param tree the build tree, whose own plan is called {@code tree}
    */
-  static PlanFiles find(List<String> names, String catalogue, CatalogueFolder folder)
+  static PlanFiles find(
+      List<String> names, String catalogue, CatalogueFolder folder, Optional<BuildTree> tree)
       throws CommandException, IOException {
     List<CatalogueFolder.PlanChoice> plans = new ArrayList<>();
     for (String name : names) {
-      plans.add(folder.plan(name, catalogue));
+      plans.add(
+          tree.isPresent() && name.equals(CatalogueFolder.TREE_PLAN)
+              ? CatalogueFolder.plan(tree.get(), catalogue)
+              : folder.plan(name, catalogue));
     }
     List<String> catalogues = plans.stream().map(plan -> plan.catalogue()).distinct().toList();
     if (catalogues.size() > 1) {
@@ -105,14 +111,25 @@ record PlanFiles(List<CatalogueFolder.PlanChoice> plans) {
       Surroundings surroundings)
       throws InterruptedException {
     Map<String, String> environment = options.isQuick() ? Map.of(QUICK, "1") : Map.of();
-    List<PlanSource> sources = plans.stream().map(plan -> plan.source()).toList();
-    List<Suite> all =
-        new PlanReader(environment, surroundings.err()::println).read(sources, problems);
-    if (options.allowsDuplicates()) {
+    PlanReader reader = new PlanReader(environment, surroundings.err()::println);
+    List<Suite> all = new ArrayList<>();
+    for (CatalogueFolder.PlanChoice plan : plans) {
+      List<Suite> suites = reader.read(List.of(plan.source()), problems);
+      boolean pipefail = plan.tree().map(BuildTree::pipefail).orElse(true);
+      all.addAll(pipefail ? suites : suites.stream().map(Suite::withoutPipefail).toList());
+    }
+    // Samba's own plan has some suites twice, and nobody here can change it.
+    if (options.allowsDuplicates() || plans.stream().anyMatch(plan -> plan.tree().isPresent())) {
       all = Duplicates.numbered(all);
     }
     Optional<SingleTests> tests = options.tests(problems);
-    Choice choice = options.choice(names(expressions, problems), tests, beside(".quick"), problems);
+    Choice choice =
+        options.choice(
+            names(expressions, problems),
+            tests,
+            beside(CatalogueFolder.QUICK),
+            beside(CatalogueFolder.SKIP),
+            problems);
     // What a list names may be in a plan that could not be read.
     Plan chosen = choice.of(all, catalogue.names(), problems.isEmpty() ? problems : new Problems());
     check(chosen, catalogue, problems, surroundings);

@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
       "  warren test --list samba/quick           only says which suites there are",
       "  warren test samba/quick --failed         those again that failed",
       "  warren test 'selftest/tests.py|' --exclude=selftest/skip --include-env=ad_dc,none",
-      "  warren test --software=installed my.plan with this machine's Samba"
+      "  warren test --software=installed my.plan with this machine's Samba",
+      "  warren test --samba-tree=$SRC tree --quick  with the Samba that was built in $SRC"
     })
 final class TestCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -73,7 +74,7 @@ final class TestCommand implements Callable<Integer> {
       paramLabel = "PLAN",
       description = {
         "CATALOGUE/NAME; the path of a file in the format of Samba's plans, or NAME.yaml in Warren's"
-            + " own; or 'COMMAND|', which prints a plan."
+            + " own; 'COMMAND|', which prints a plan; or with --samba-tree \"tree\": the tree's own."
       })
   private String plan = "";
 
@@ -114,8 +115,8 @@ final class TestCommand implements Callable<Integer> {
     CatalogueFolder folder = new CatalogueFolder(surroundings.home());
     List<String> sources = new ArrayList<>(List.of(plan));
     sources.addAll(choice.testlists());
-    PlanFiles files = PlanFiles.find(sources, options.catalogue, folder);
-    Catalogue catalogue = folder.read(files.catalogue());
+    PlanFiles files = PlanFiles.find(sources, options.catalogue, folder, options.buildTree(folder));
+    Catalogue catalogue = options.read(folder, files.catalogue());
     ChosenPlan chosen =
         ChosenPlan.of(
             choice, files, expressions, catalogue, jobs.jobs(), options.results(), surroundings);
@@ -125,7 +126,9 @@ final class TestCommand implements Callable<Integer> {
     if (tests || json) {
       throw new CommandException(ExitCode.BAD_INPUT, "--tests and --json belong to --list");
     }
-    KnownFailures known = verdicts.known(files.beside(".knownfail"), files.beside(".flapping"));
+    KnownFailures known =
+        verdicts.known(
+            files.beside(CatalogueFolder.KNOWN_FAILURES), files.beside(CatalogueFolder.FLAPPING));
     return run(files.name(), watching.debugged(catalogue, chosen.plan().testenvs()), chosen, known);
   }
 

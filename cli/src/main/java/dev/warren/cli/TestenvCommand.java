@@ -75,7 +75,7 @@ final class TestenvCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Catalogue catalogue = new CatalogueFolder(surroundings.home()).read(options.catalogue);
+    Catalogue catalogue = options.read(new CatalogueFolder(surroundings.home()), options.catalogue);
     if (list) {
       list(catalogue);
       return ExitCode.OK;

@@ -1,7 +1,9 @@
 package dev.warren.cli;
 
 import dev.warren.lab.software.SoftwareChoice;
+import dev.warren.lab.source.BadInputException;
 import dev.warren.selftest.backup.DomainBackup;
+import dev.warren.selftest.build.BuildTree;
 import dev.warren.selftest.run.LabOptions;
 import dev.warren.selftest.testenv.Catalogue;
 import dev.warren.selftest.testenv.TestenvDefinition;
@@ -49,9 +51,28 @@ final class TestenvOptions {
               + " made that say so (customdc). It is only read.")
   private @Nullable Path backup;
 
+  @Option(
+      names = "--samba-tree",
+      paramLabel = "FOLDER",
+      description =
+          "Use the programs, libraries and Python modules of a Samba that was built in this folder with"
+              + " ./configure --enable-selftest, in place of packages.")
+  private @Nullable Path sambaTree;
+
   /** Where logs and results go. */
   Path results() {
     return results.toAbsolutePath().normalize();
+  }
+
+  /** A catalogue, for the software that was chosen. */
+  Catalogue read(CatalogueFolder folder, String nameOrPath)
+      throws BadInputException, CommandException {
+    return folder.read(nameOrPath, Optional.ofNullable(sambaTree));
+  }
+
+  /** The build tree, where one was chosen, as the catalogue of the options uses it. */
+  Optional<BuildTree> buildTree(CatalogueFolder folder) throws BadInputException, CommandException {
+    return sambaTree == null ? Optional.empty() : read(folder, catalogue).buildTree();
   }
 
   /**

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * @param sharedDirectory where every host sees one empty folder in memory that all share
  * @param hidden folders of the machine that no host sees into: what a process of a host would find
  *     there (sockets of this user's programs) it could use as this user
+ * @param visible files and folders of the machine that every host sees where they are, to be read,
+ *     also below a directory that the host has for itself
  * @param stateDirectory a folder of the machine where the lab is put together if the machine has no
  *     other place for that; it need not exist, and is as it was once the lab has started or failed
  *     to
@@ -38,6 +41,7 @@ public record LabSettings(
     Map<Path, Path> readOnlyBinds,
     Optional<Path> sharedDirectory,
     List<Path> hidden,
+    List<Path> visible,
     Path stateDirectory,
     PackageSource packages,
     ServiceListener serviceListener,
@@ -58,6 +62,7 @@ public record LabSettings(
     softwareLayers = List.copyOf(softwareLayers);
     readOnlyBinds = Map.copyOf(readOnlyBinds);
     hidden = List.copyOf(hidden);
+    visible = List.copyOf(visible);
     if (hostsAtOnce < 1) {
       throw new IllegalArgumentException("at least one host at once, not " + hostsAtOnce);
     }
@@ -74,6 +79,7 @@ public record LabSettings(
         Map.of(),
         Optional.empty(),
         List.of(),
+        List.of(),
         stateDirectory,
         software.source(SoftwareChoice.AUTO),
         ServiceListener.none(),
@@ -88,6 +94,7 @@ public record LabSettings(
         readOnlyBinds,
         sharedDirectory,
         hidden,
+        visible,
         stateDirectory,
         packages,
         serviceListener,
@@ -102,6 +109,7 @@ public record LabSettings(
         binds,
         sharedDirectory,
         hidden,
+        visible,
         stateDirectory,
         packages,
         serviceListener,
@@ -116,6 +124,7 @@ public record LabSettings(
         readOnlyBinds,
         Optional.of(directory),
         hidden,
+        visible,
         stateDirectory,
         packages,
         serviceListener,
@@ -130,6 +139,22 @@ public record LabSettings(
         readOnlyBinds,
         sharedDirectory,
         folders,
+        visible,
+        stateDirectory,
+        packages,
+        serviceListener,
+        kernel,
+        hostsAtOnce);
+  }
+
+  /** With other files and folders of the machine that every host sees where they are. */
+  public LabSettings withVisible(List<Path> paths) {
+    return new LabSettings(
+        softwareLayers,
+        readOnlyBinds,
+        sharedDirectory,
+        hidden,
+        paths,
         stateDirectory,
         packages,
         serviceListener,
@@ -144,6 +169,7 @@ public record LabSettings(
         readOnlyBinds,
         sharedDirectory,
         hidden,
+        visible,
         stateDirectory,
         packages,
         serviceListener,
@@ -158,6 +184,7 @@ public record LabSettings(
         readOnlyBinds,
         sharedDirectory,
         hidden,
+        visible,
         stateDirectory,
         source,
         serviceListener,
@@ -172,6 +199,7 @@ public record LabSettings(
         readOnlyBinds,
         sharedDirectory,
         hidden,
+        visible,
         stateDirectory,
         packages,
         listener,
@@ -186,6 +214,7 @@ public record LabSettings(
         readOnlyBinds,
         sharedDirectory,
         hidden,
+        visible,
         stateDirectory,
         packages,
         serviceListener,
@@ -203,6 +232,6 @@ public record LabSettings(
         readOnlyBinds,
         sharedDirectory,
         hidden,
-        CodePath.ofThisJvm());
+        Stream.concat(CodePath.ofThisJvm().stream(), visible.stream()).toList());
   }
 }

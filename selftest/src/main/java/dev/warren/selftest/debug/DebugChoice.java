@@ -110,6 +110,7 @@ public record DebugChoice(Optional<String> testenv, String service, DebugTool to
         catalogue.suiteFolder(),
         catalogue.environment(),
         catalogue.none(),
+        catalogue.buildTree(),
         testenvs);
   }
 

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -61,9 +60,7 @@ record LabAssembly(
 
   /** The packages that the lab's hosts use. */
   SortedSet<String> packages() {
-    SortedSet<String> packages = new TreeSet<>(catalogue.client().packages());
-    testenvs.forEach(testenv -> packages.addAll(testenv.packages()));
-    return packages;
+    return catalogue.packages(testenvs);
   }
 
   /** The variables that Warren gives a testenv. */
@@ -119,6 +116,9 @@ record LabAssembly(
     values.put(Predefined.CATALOGUE, LabPaths.CATALOGUE.toString());
     values.put(Predefined.WARREN_IDS, String.valueOf(ids));
     values.put(Predefined.CLIENT_IP, ipv4(catalogue.client().host().interfaceNumber()));
+    catalogue
+        .buildTree()
+        .ifPresent(tree -> values.put(Predefined.BUILD_TREE, tree.folder().toString()));
     return values;
   }
 

@@ -7,6 +7,7 @@ import dev.warren.lab.graph.Topology;
 import dev.warren.lab.software.Software;
 import dev.warren.lab.software.SoftwareVersions;
 import dev.warren.linux.idmap.IdMap;
+import dev.warren.selftest.build.BuildTree;
 import dev.warren.selftest.plan.TestenvChoice;
 import dev.warren.selftest.report.RunEvent;
 import dev.warren.selftest.report.RunListener;
@@ -14,6 +15,7 @@ import dev.warren.selftest.testenv.TestenvDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +30,7 @@ import java.util.TreeMap;
 final class LabFactory {
   private final LabOptions options;
   private final Optional<Path> layer;
+  private final Optional<BuildTree> tree;
   private final RunListener listener;
 
   /** How many labs there were of each testenv. */
@@ -36,6 +39,7 @@ final class LabFactory {
   private LabFactory(LabOptions options, Optional<Path> layer, RunListener listener) {
     this.options = options;
     this.layer = layer;
+    this.tree = options.catalogue().buildTree();
     this.listener = listener;
   }
 
@@ -96,8 +100,9 @@ final class LabFactory {
     try {
       LabSettings settings =
           LabSettings.in(place.stateFolder())
-              .withSoftwareLayers(layer.stream().toList())
+              .withSoftwareLayers(layers())
               .withReadOnlyBinds(binds(assembly))
+              .withVisible(tree.map(BuildTree::folder).stream().toList())
               .withSharedDirectory(LabPaths.PREFIX);
       LabDescription description = assembly.describe(place.name());
       Lab lab = place.start(description, settings);
@@ -111,6 +116,16 @@ final class LabFactory {
         place.close();
       }
     }
+  }
+
+  /** The links of a build tree above the packages: its programs are the ones that are meant. */
+  private List<Path> layers() throws IOException {
+    List<Path> layers = new ArrayList<>();
+    if (tree.isPresent() && !tree.get().links().isEmpty()) {
+      layers.add(LinkLayer.of(options.cache(), tree.get().links()));
+    }
+    layer.ifPresent(layers::add);
+    return layers;
   }
 
   /** What all hosts see of the machine, by its path in them. */

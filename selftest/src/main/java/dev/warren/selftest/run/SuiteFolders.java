@@ -2,8 +2,11 @@ package dev.warren.selftest.run;
 
 import dev.warren.lab.Host;
 import dev.warren.lab.tree.Trees;
+import dev.warren.selftest.build.BuildTree;
 import dev.warren.selftest.client.HostTasks;
+import dev.warren.selftest.testenv.Catalogue;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,17 +25,23 @@ final class SuiteFolders {
 
   private final Host client;
   private final Optional<Path> content;
+  private final Optional<Path> tree;
   private Optional<Future<Path>> next = Optional.empty();
   private int number;
 
   /**
    * Folders that client and hosts see alike.
    *
-   * @param content what each one holds at first, inside of the catalogue's folder
+   * @param catalogue says what each one holds at first: a copy of its own, or of the build tree a
+   *     link to each entry, as commands of its plan start in its root
    */
-  SuiteFolders(Host client, Optional<Path> content) {
+  SuiteFolders(Host client, Catalogue catalogue) {
     this.client = client;
-    this.content = content;
+    this.tree = catalogue.buildTree().map(BuildTree::folder);
+    this.content =
+        tree.isPresent()
+            ? Optional.empty()
+            : catalogue.suiteFolder().map(LabPaths.CATALOGUE::resolve);
   }
 
   /** A new folder, writable for everybody as /tmp is. */
@@ -52,13 +61,23 @@ final class SuiteFolders {
   private Path make(Path folder) throws IOException {
     Files.createDirectories(LabPaths.SUITES);
     if (content.isPresent()) {
-      Path from = LabPaths.CATALOGUE.resolve(content.get());
-      Files.walkFileTree(from, new Copier(from, folder));
+      Files.walkFileTree(content.get(), new Copier(content.get(), folder));
     } else {
       Files.createDirectory(folder);
     }
+    if (tree.isPresent()) {
+      link(tree.get(), folder);
+    }
     Files.setAttribute(folder, "unix:mode", MODE);
     return folder;
+  }
+
+  private static void link(Path tree, Path folder) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(tree)) {
+      for (Path entry : entries) {
+        Files.createSymbolicLink(folder.resolve(tree.relativize(entry).toString()), entry);
+      }
+    }
   }
 
   /** Removes a folder: what it holds is memory. */

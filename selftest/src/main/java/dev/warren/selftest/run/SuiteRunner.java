@@ -181,6 +181,9 @@ final class SuiteRunner {
     } catch (IOException e) {
       exit = new Exit.NotStarted(Exits.words(e));
     }
+    if (!suite.command().exitCounts()) {
+      exit = exit.ofPipe(0);
+    }
     reader.finish(exit.outcome(), exit.explanation());
     return exit;
   }

@@ -63,7 +63,7 @@ final class TestLab implements AutoCloseable {
     this.layer = layer;
     this.logFolder = logFolder;
     this.listener = listener;
-    this.folders = new SuiteFolders(lab.root(), options.catalogue().suiteFolder());
+    this.folders = new SuiteFolders(lab.root(), options.catalogue());
   }
 
   Lab lab() {

@@ -3,16 +3,15 @@ package dev.warren.selftest.snapshot;
 import dev.warren.lab.software.SoftwareVersions;
 import dev.warren.linux.idmap.IdMap;
 import dev.warren.selftest.backup.DomainBackup;
+import dev.warren.selftest.build.BuildTree;
 import dev.warren.selftest.testenv.Catalogue;
 import dev.warren.selftest.testenv.TestenvDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Makes the keys of the snapshots of a catalogue's testenvs. */
 public final class SnapshotKeys {
@@ -24,22 +23,25 @@ public final class SnapshotKeys {
   private final IdMap ids;
   private final SortedMap<String, String> files;
   private final Optional<String> backup;
+  private final Optional<String> tree;
 
   private SnapshotKeys(
       Catalogue catalogue,
       SoftwareVersions software,
       IdMap ids,
       SortedMap<String, String> files,
-      Optional<String> backup) {
+      Optional<String> backup,
+      Optional<String> tree) {
     this.catalogue = catalogue;
     this.software = software;
     this.ids = ids;
     this.files = files;
     this.backup = backup;
+    this.tree = tree;
   }
 
   /**
-   * Reads the catalogue's files.
+   * Reads the catalogue's files, and looks at those of the build tree where there is one.
    *
    * @param software what hosts see
    * @param ids the uids that there are in the hosts
@@ -55,8 +57,11 @@ public final class SnapshotKeys {
       throws IOException {
     Optional<String> content =
         backup.isPresent() ? Optional.of(Sha256.of(backup.get().file())) : Optional.empty();
+    Optional<BuildTree> tree = catalogue.buildTree();
+    Optional<String> built =
+        tree.isPresent() ? Optional.of(BuildTreeFiles.digest(tree.get())) : Optional.empty();
     return new SnapshotKeys(
-        catalogue, software, ids, CatalogueFiles.read(catalogue, results), content);
+        catalogue, software, ids, CatalogueFiles.read(catalogue, results), content, built);
   }
 
   /**
@@ -66,9 +71,7 @@ public final class SnapshotKeys {
    */
   public Optional<SnapshotKey> key(String testenv) {
     List<TestenvDefinition> all = catalogue.withNeeds(List.of(testenv));
-    Collection<String> packages = new TreeSet<>(catalogue.client().packages());
-    all.forEach(one -> packages.addAll(one.packages()));
-    return software.of(packages).map(versions -> key(testenv, all, versions));
+    return software.of(catalogue.packages(all)).map(versions -> key(testenv, all, versions));
   }
 
   private SnapshotKey key(
@@ -85,6 +88,7 @@ public final class SnapshotKeys {
     if (all.stream().anyMatch(TestenvDefinition::fromBackup)) {
       backup.ifPresent(content -> parts.put("backup", content));
     }
+    tree.ifPresent(digest -> parts.put("build tree", digest));
     if (!versions.isEmpty()) {
       parts.put("machine's packages", software.machine());
     }

@@ -1,6 +1,7 @@
 package dev.warren.selftest.testenv;
 
 import dev.warren.lab.description.NetworkDescription;
+import dev.warren.selftest.build.BuildTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -22,6 +24,7 @@ import java.util.TreeSet;
  * @param suiteFolder what each suite finds a copy of in its own folder, inside of {@code folder}
  * @param environment variables that every suite sees
  * @param none variables that suites see besides which need no testenv
+ * @param buildTree whose programs hosts use; empty where they come from packages
  * @param testenvs the definitions by name, sorted; abstract ones are not among them
  */
 public record Catalogue(
@@ -32,6 +35,7 @@ public record Catalogue(
     Optional<Path> suiteFolder,
     Map<String, Template> environment,
     Map<String, Template> none,
+    Optional<BuildTree> buildTree,
     Map<String, TestenvDefinition> testenvs) {
 
   /**
@@ -54,6 +58,14 @@ public record Catalogue(
                 testenvs.values().stream()
                     .filter(testenv -> testenv.aliasNames().contains(name))
                     .findFirst());
+  }
+
+  /** The Debian packages that the client and these testenvs use, less what a build tree brings. */
+  public SortedSet<String> packages(Collection<TestenvDefinition> definitions) {
+    SortedSet<String> packages = new TreeSet<>(client.packages());
+    definitions.forEach(testenv -> packages.addAll(testenv.packages()));
+    buildTree.ifPresent(tree -> packages.removeAll(tree.replaces()));
+    return packages;
   }
 
   /** All names that lead to a testenv, aliases too, sorted. */

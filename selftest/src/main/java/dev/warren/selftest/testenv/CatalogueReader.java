@@ -8,6 +8,7 @@ import dev.warren.lab.source.MappingNode;
 import dev.warren.lab.source.Position;
 import dev.warren.lab.source.Problems;
 import dev.warren.lab.source.YamlFile;
+import dev.warren.selftest.build.BuildTree;
 import dev.warren.selftest.testenv.SettingsReader.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,10 +32,12 @@ public final class CatalogueReader {
           "definition", "extends", Set.of("abstract", "summary", "aliases"), Set.of());
 
   private final Path folder;
+  private final SoftwareKind software;
   private final Problems problems = new Problems();
 
-  private CatalogueReader(Path folder) {
+  private CatalogueReader(Path folder, SoftwareKind software) {
     this.folder = folder;
+    this.software = software;
   }
 
   /**
@@ -43,7 +46,17 @@ public final class CatalogueReader {
    * @throws BadInputException with all that is wrong in any of its files
    */
   public static Catalogue read(Path folder) throws BadInputException {
-    return new CatalogueReader(folder).read();
+    return read(folder, Optional.empty());
+  }
+
+  /**
+   * Reads and checks a catalogue as a whole.
+   *
+   * @param buildTree the folder of a build tree whose programs hosts are to use
+   * @throws BadInputException with all that is wrong in any of its files, and with the tree
+   */
+  public static Catalogue read(Path folder, Optional<Path> buildTree) throws BadInputException {
+    return new CatalogueReader(folder, SoftwareKind.of(buildTree)).read();
   }
 
   private Catalogue read() throws BadInputException {
@@ -53,17 +66,26 @@ public final class CatalogueReader {
       mapping(file)
           .ifPresent(node -> written.put(name.substring(0, name.length() - ENDING.length()), node));
     }
-    Optional<Settings> settings =
-        mapping(folder.resolve(SETTINGS))
-            .flatMap(node -> new SettingsReader(folder, node, problems).read());
-    Map<String, TestenvDefinition> testenvs = testenvs(written, settings);
-    Catalogue catalogue = catalogue(settings, testenvs, written.keySet());
+    Optional<MappingNode> file = mapping(folder.resolve(SETTINGS));
+    Optional<BuildTree> tree = file.flatMap(node -> software.buildTree(node, problems));
+    if (software.tree().isPresent()) {
+      // With a tree that is none all else would look wrong, too.
+      problems.throwIfAny();
+    }
+    Optional<SettingsReader> reader =
+        file.map(node -> new SettingsReader(folder, software.settings(node), problems));
+    Optional<Settings> settings = reader.flatMap(SettingsReader::read);
+    Map<String, TestenvDefinition> testenvs =
+        testenvs(written, reader.map(SettingsReader::inherited), settings);
+    Catalogue catalogue = catalogue(settings, tree, testenvs, written.keySet());
     problems.throwIfAny();
     return catalogue;
   }
 
   private Map<String, TestenvDefinition> testenvs(
-      Map<String, MappingNode> written, Optional<Settings> settings) {
+      Map<String, MappingNode> written,
+      Optional<MappingNode> inherited,
+      Optional<Settings> settings) {
     String network =
         settings.map(s -> s.network().name()).orElse(NetworkDescription.SELFTEST0.name());
     Map<String, TestenvDefinition> testenvs = new LinkedHashMap<>();
@@ -71,6 +93,7 @@ public final class CatalogueReader {
     for (String name : written.keySet()) {
       inheritance
           .merged(name)
+          .map(node -> inherited.map(node::over).orElse(node))
           .flatMap(node -> new DefinitionReader(name, node, network, problems).read())
           .ifPresent(definition -> testenvs.put(name, definition));
     }
@@ -78,7 +101,10 @@ public final class CatalogueReader {
   }
 
   private Catalogue catalogue(
-      Optional<Settings> read, Map<String, TestenvDefinition> testenvs, Set<String> written)
+      Optional<Settings> read,
+      Optional<BuildTree> tree,
+      Map<String, TestenvDefinition> testenvs,
+      Set<String> written)
       throws BadInputException {
     if (read.isEmpty()) {
       // Everything else is checked against the settings.
@@ -94,6 +120,7 @@ public final class CatalogueReader {
             settings.suiteFolder(),
             settings.environment(),
             settings.none(),
+            tree,
             testenvs);
     new CatalogueCheck(catalogue, written, problems).check();
     return catalogue;
@@ -113,6 +140,7 @@ public final class CatalogueReader {
   }
 
   private Optional<MappingNode> mapping(Path file) {
-    return YamlFile.read(file, problems).map(node -> Fields.of(node, problems).node());
+    return YamlFile.read(file, problems)
+        .map(node -> software.apply(Fields.of(node, problems).node(), problems));
   }
 }

@@ -197,7 +197,8 @@ final class DefinitionReader {
       problems.add(
           key, "\"%s\" cannot be the name of a variable of the shell".formatted(key.value()));
     } else if (Predefined.IN_TESTENVS.contains(key.value())
-        || Predefined.IN_BACKUPS.contains(key.value())) {
+        || Predefined.IN_BACKUPS.contains(key.value())
+        || Predefined.BUILD_TREE.equals(key.value())) {
       problems.add(key, "%s is given by Warren and cannot be set".formatted(key.value()));
     }
   }

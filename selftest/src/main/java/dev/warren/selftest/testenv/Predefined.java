@@ -47,6 +47,9 @@ public final class Predefined {
   /** The distinguished name of its root. */
   public static final String BACKUP_BASEDN = "BACKUP_BASEDN";
 
+  /** The folder of the build tree whose programs hosts use. */
+  public static final String BUILD_TREE = "BUILD_TREE";
+
   /** What templates of a testenv may use besides that is made from a backup. */
   static final Set<String> IN_BACKUPS =
       Set.of(BACKUP_FILE, BACKUP_DOMAIN, BACKUP_REALM, BACKUP_DNSNAME, BACKUP_BASEDN);

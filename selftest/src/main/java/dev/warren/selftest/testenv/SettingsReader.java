@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** Reads {@code catalogue.yaml}. */
 final class SettingsReader {
+  private static final String VARIABLES = "variables";
+
   private final Path folder;
   private final Fields fields;
   private final Problems problems;
@@ -27,6 +29,12 @@ final class SettingsReader {
       Optional<Path> suiteFolder,
       Map<String, Template> environment,
       Map<String, Template> none) {}
+
+  /** What all testenvs inherit: the settings' {@code variables}. */
+  MappingNode inherited() {
+    return new MappingNode(
+        fields.node().position(), fields.node().entry(VARIABLES).stream().toList());
+  }
 
   /** A reader of the settings of a catalogue in {@code folder}. */
   SettingsReader(Path folder, MappingNode node, Problems problems) {
@@ -51,6 +59,8 @@ final class SettingsReader {
     Optional<Path> suiteFolder = fields.scalar("suite-folder").flatMap(this::suiteFolder);
     Map<String, Template> environment = variables("environment");
     Map<String, Template> none = variables("none");
+    // Checked in the testenvs, which have them.
+    fields.entries(VARIABLES);
     fields.done();
     return network.flatMap(
         n -> client.map(c -> new Settings(summary, n, c, suiteFolder, environment, none)));

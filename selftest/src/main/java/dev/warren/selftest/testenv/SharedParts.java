@@ -51,7 +51,12 @@ final class SharedParts {
 
   /** The value of {@code packages}. */
   List<String> packages(Fields fields) {
-    List<ScalarNode> packages = fields.scalars("packages");
+    return packages(fields, "packages");
+  }
+
+  /** A list of packages. */
+  List<String> packages(Fields fields, String key) {
+    List<ScalarNode> packages = fields.scalars(key);
     for (ScalarNode node : packages) {
       if (!PACKAGE.matcher(node.value()).matches()) {
         problems.add(node, "\"%s\" cannot be the name of a package".formatted(node.value()));

@@ -48,16 +48,15 @@ final class VariableCheck {
   }
 
   private void checkInClient(Template template) {
+    Set<String> known = new TreeSet<>(Predefined.IN_CLIENT);
+    catalogue.buildTree().ifPresent(_ -> known.add(Predefined.BUILD_TREE));
     for (Reference reference : template.references()) {
       String name = reference.variable().toString();
-      if (!Predefined.IN_CLIENT.contains(name)) {
+      if (!known.contains(name)) {
         problems.add(
             reference.position(),
             "unknown variable \"%s\"%s; known here: %s"
-                .formatted(
-                    name,
-                    Spelling.hint(name, Predefined.IN_CLIENT),
-                    String.join(", ", new TreeSet<>(Predefined.IN_CLIENT))));
+                .formatted(name, Spelling.hint(name, known), String.join(", ", known)));
       }
     }
   }
@@ -90,6 +89,7 @@ final class VariableCheck {
       if (testenv.fromBackup()) {
         known.addAll(Predefined.IN_BACKUPS);
       }
+      catalogue.buildTree().ifPresent(_ -> known.add(Predefined.BUILD_TREE));
       if (!known.contains(variable.name())) {
         unknown(testenv, reference, "unknown variable", known);
       }

@@ -89,6 +89,45 @@ class UpstreamVariablesTest {
         .doesNotContainKey("SMB_CONF_PATH");
   }
 
+  /** Those that upstream has of its build are there as well. */
+  @Test
+  void aBuildTreeGivesWhatUpstreamsBuildGives(@TempDir Path tree) throws Exception {
+    for (String file :
+        List.of(
+            "source4/selftest/tests.py",
+            "bin/smbd",
+            "bin/samba",
+            "bin/winbindd",
+            "bin/smbtorture",
+            "bin/python/samba/__init__.py")) {
+      Files.createDirectories(tree.resolve(file).resolveSibling(""));
+      Files.createFile(tree.resolve(file));
+    }
+    Path config = tree.resolve("bin/default/include/config.h");
+    Files.createDirectories(config.resolveSibling(""));
+    Files.writeString(
+        config,
+        "#define ENABLE_SELFTEST 1\nWINBINDD_SOCKET_DIR = '/usr/local/samba/var/run/winbindd'\n");
+    Catalogue built = CatalogueReader.read(Path.of("../catalogue/samba"), Optional.of(tree));
+
+    for (TestenvDefinition testenv : built.testenvs().values()) {
+      Map<String, String> environment =
+          environment(built, List.of(testenv.name()), Optional.of(testenv), Side.CLIENT);
+
+      assertThat(environment)
+          .as(testenv.name())
+          .containsEntry("SRCDIR_ABS", tree.toString())
+          .containsEntry("BINDIR", tree + "/bin")
+          .containsEntry("PYTHONPATH", tree + "/bin/python")
+          .containsEntry("CONFIG_H", config.toString())
+          .containsKey("PERL");
+      environment.keySet().removeAll(Set.of("PERL", "CONFIG_H"));
+      assertThat(environment.keySet())
+          .as(testenv.name())
+          .isEqualTo(environment(catalogue.testenv(testenv.name()), Side.CLIENT).keySet());
+    }
+  }
+
   /** What upstream takes away before each suite must not come from what all suites have. */
   @Test
   void nothingOfTheListComesFromElsewhereThanATestenv() {
@@ -138,9 +177,14 @@ class UpstreamVariablesTest {
 
   private Map<String, String> environment(
       List<String> names, Optional<TestenvDefinition> testenv, Side side) {
+    return environment(catalogue, names, testenv, side);
+  }
+
+  private static Map<String, String> environment(
+      Catalogue testenvs, List<String> names, Optional<TestenvDefinition> testenv, Side side) {
     LabAssembly assembly =
-        new LabAssembly(catalogue, catalogue.withNeeds(names), 65536, Optional.empty());
-    ExpectedExports exports = new ExpectedExports(catalogue, assembly);
+        new LabAssembly(testenvs, testenvs.withNeeds(names), 65536, Optional.empty());
+    ExpectedExports exports = new ExpectedExports(testenvs, assembly);
     Map<String, String> environment = new LinkedHashMap<>(Scripts.BASE_ENVIRONMENT);
     environment.putAll(
         SuiteEnvironment.of(

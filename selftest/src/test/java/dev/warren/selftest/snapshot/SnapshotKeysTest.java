@@ -89,6 +89,20 @@ class SnapshotKeysTest {
   }
 
   @Test
+  void changesWithTheBuildTree() throws Exception {
+    write(
+        "catalogue.yaml",
+        Files.readString(folder.resolve("catalogue.yaml")) + "build-tree: {content: [bin]}\n");
+    write("tree/bin/server", "old");
+    SnapshotKey packages = key(ROOT);
+    SnapshotKey before = keyOfTree();
+    assertThat(before.changesSince(packages)).containsExactly("build tree");
+
+    write("tree/bin/server", "another");
+    assertThat(keyOfTree().changesSince(before)).containsExactly("build tree");
+  }
+
+  @Test
   void changesWithAFileThatComesOrGoesOrBecomesAProgram() throws Exception {
     SnapshotKey before = key(ROOT);
     Files.setPosixFilePermissions(
@@ -212,6 +226,17 @@ class SnapshotKeysTest {
 
   private SnapshotKey key(Optional<DomainBackup> backup) throws Exception {
     return keys(ROOT, Optional.empty(), backup).key("server").orElseThrow();
+  }
+
+  private SnapshotKey keyOfTree() throws Exception {
+    return SnapshotKeys.of(
+            CatalogueReader.read(folder, Optional.of(folder.resolve("tree"))),
+            SoftwareVersions.read(Optional.empty()),
+            ROOT,
+            folder.resolve("st"),
+            Optional.empty())
+        .key("server")
+        .orElseThrow();
   }
 
   private void write(String file, String text) throws IOException {
