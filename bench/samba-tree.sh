@@ -14,7 +14,7 @@ tree=$(realpath -m "${1:-target/samba-tree}")
 jobs=${MAKE_JOBS:-$(nproc)}
 needed=(
   dpkg-dev make gcc pkgconf perl bison flex python3-dev python3-dnspython python3-markdown python3-cryptography python3-iso8601
-  python3-setproctitle python3-gpg libparse-yapp-perl libjson-perl libgnutls28-dev libacl1-dev libattr1-dev libpam0g-dev
+  python3-setproctitle python3-gpg python3-pyasn1 libparse-yapp-perl libjson-perl libgnutls28-dev libacl1-dev libattr1-dev libpam0g-dev
   libldap-dev libjansson-dev zlib1g-dev liblmdb-dev lmdb-utils libicu-dev libgpgme-dev libreadline-dev libtasn1-bin libkeyutils-dev
   libarchive-dev libblkid-dev libcap-dev libdbus-1-dev libtirpc-dev libxxhash-dev gdb psmisc rsync tar xz-utils
 )

@@ -10,6 +10,7 @@ module dev.warren.selftest {
   exports dev.warren.selftest.report.events;
   exports dev.warren.selftest.report.live;
   exports dev.warren.selftest.report.page;
+  exports dev.warren.selftest.report.table;
   exports dev.warren.selftest.results;
   exports dev.warren.selftest.run;
   exports dev.warren.selftest.snapshot;

@@ -6,10 +6,16 @@ import dev.warren.selftest.report.compare.RunOutcomes;
 import dev.warren.selftest.report.events.DamagedLines;
 import dev.warren.selftest.report.events.EventsReport;
 import dev.warren.selftest.report.page.ReportPage;
+import dev.warren.selftest.report.table.Results;
+import dev.warren.selftest.report.table.ResultsJson;
+import dev.warren.selftest.report.table.ResultsMaker;
+import dev.warren.selftest.report.table.ResultsMarkdown;
+import dev.warren.selftest.report.table.RunRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes the page of a run again, shows it, compares two runs. */
+/** Makes the page of a run again, shows it, compares two runs, makes a table of several. */
 @Command(
     name = "report",
     description = {
@@ -26,22 +32,29 @@ import picocli.CommandLine.Parameters;
       "",
       "FOLDER is where `warren test` put its results (st), also those of a run that was killed or still"
           + " goes on. report.html is one file that needs nothing else, and links to the logs and"
-          + " captures beside it. With --compare the exit code is 1 when something fails that did not."
+          + " captures beside it. With --compare the exit code is 1 when something fails that did not.",
+      "",
+      "--table takes the folders of any number of runs and prints a page in Markdown: for each testenv"
+          + " whether it comes up and how long that takes, cold and from its snapshot, for each suite"
+          + " what passed, failed, or is known to fail and why, as root and as an ordinary user."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  warren report st --open",
       "  warren report st --serve                 on a port of this machine alone, until Ctrl-C",
       "  warren report --compare st.old st        what fails now, what was mended, what got slower",
-      "  warren report --compare st.old st --json | jq '.newFailures[].test'"
+      "  warren report --compare st.old st --json | jq '.newFailures[].test'",
+      "  warren report --table st.cold st.warm > RESULTS.md"
     })
 final class ReportCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Parameters(
-      arity = "1..2",
+      arity = "1..*",
       paramLabel = "FOLDER",
-      description = "The results of a run; with --compare those of an earlier and of a later one.")
+      description =
+          "The results of a run; with --compare those of an earlier and of a later one, with --table"
+              + " those of any number.")
   private List<Path> folders = List.of();
 
   @Option(names = "--open", description = "Show the page in the browser of this desktop.")
@@ -55,7 +68,12 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--compare", description = "Tell what changed from the first run to the second.")
   private boolean compare;
 
-  @Option(names = "--json", description = "With --compare: print JSON.")
+  @Option(
+      names = "--table",
+      description = "Print what became of testenvs and suites in these runs, in Markdown.")
+  private boolean table;
+
+  @Option(names = "--json", description = "With --compare or --table: print JSON.")
   private boolean json;
 
   @Option(
@@ -79,24 +97,35 @@ final class ReportCommand implements Callable<Integer> {
                 .formatted(folder, EventsReport.FILE));
       }
     }
+    if (table) {
+      return tabled();
+    }
     return compare ? compared() : made(folders.getFirst());
   }
 
   private void check() throws CommandException {
+    if (table) {
+      if (compare || open || serve || html != null) {
+        throw new CommandException(
+            ExitCode.BAD_INPUT, "--table only prints: no other option goes with it but --json");
+      }
+      return;
+    }
     if (compare && folders.size() != 2) {
       throw new CommandException(
           ExitCode.BAD_INPUT, "--compare needs two folders, the earlier run's first");
     }
     if (!compare && folders.size() != 1) {
       throw new CommandException(
-          ExitCode.BAD_INPUT, "one folder at a time: --compare takes two, and tells what changed");
+          ExitCode.BAD_INPUT,
+          "one folder at a time: --compare takes two, and tells what changed; --table takes any number");
     }
     if (compare ? open || serve : json || html != null) {
       throw new CommandException(
           ExitCode.BAD_INPUT,
           compare
               ? "--compare makes no page to open or serve: give --html FILE, and open that"
-              : "--json and --html are for --compare: report.html and events.jsonl are there anyway");
+              : "--json and --html are for --compare, --json for --table too: report.html and events.jsonl are there anyway");
     }
   }
 
@@ -111,6 +140,19 @@ final class ReportCommand implements Callable<Integer> {
       Files.writeString(html, ComparisonText.page(comparison), StandardCharsets.UTF_8);
     }
     return comparison.isWorse() ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private int tabled() throws IOException {
+    List<RunRecord> runs = new ArrayList<>();
+    for (Path folder : folders) {
+      RunRecord run = RunRecord.read(folder);
+      warn(folder.resolve(EventsReport.FILE), run.damaged());
+      runs.add(run);
+    }
+    Results results = ResultsMaker.of(runs);
+    surroundings.out().print(json ? ResultsJson.text(results) : ResultsMarkdown.page(results));
+    surroundings.out().flush();
+    return ExitCode.OK;
   }
 
   private int made(Path folder) throws Exception {

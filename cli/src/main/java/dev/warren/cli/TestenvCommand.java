@@ -2,6 +2,7 @@ package dev.warren.cli;
 
 import dev.warren.selftest.plan.TestenvChoice;
 import dev.warren.selftest.report.ConsoleReport;
+import dev.warren.selftest.run.PartMissingException;
 import dev.warren.selftest.run.TestenvFailedException;
 import dev.warren.selftest.run.TestenvSession;
 import dev.warren.selftest.testenv.Catalogue;
@@ -142,6 +143,8 @@ final class TestenvCommand implements Callable<Integer> {
             choice,
             new ConsoleReport(surroundings.err()::println))) {
       use(session, launcher, end, code);
+    } catch (PartMissingException missing) {
+      throw new CommandException(ExitCode.FAILED, missing.reason());
     } catch (TestenvFailedException failure) {
       throw new CommandException(
           ExitCode.FAILED,

@@ -86,6 +86,7 @@ class ReportCommandTest {
           --compare a        | --compare needs two folders
           a b                | one folder at a time
           --json a           | --json and --html are for --compare
+          --table --open a   | --table only prints
           --compare --open a b | give --html FILE
           """)
   void refusesOptionsThatDoNotGoTogether(String arguments, String complaint) {
@@ -112,6 +113,24 @@ class ReportCommandTest {
         .isZero();
     assertThat(out).asString().contains("\"mended\" : [ {", "\"a.test\"");
     assertThat(folder.resolve("diff.html")).content().contains("Not worse", "Mended");
+  }
+
+  @Test
+  void makesATableOfSeveralRuns() throws IOException {
+    run("one", Outcome.SUCCESS);
+    run("two", Outcome.FAILURE);
+    assertThat(warren("report", "--table", path("one"), path("two"))).isZero();
+    assertThat(out)
+        .asString()
+        .startsWith("# Results\n")
+        .contains("| `a.suite` | 0 to 1 |  | **failed** in 1 of 2 runs: 1 of 1 tests |");
+  }
+
+  @Test
+  void makesATableForPrograms() throws IOException {
+    run("one", Outcome.SUCCESS);
+    assertThat(warren("report", "--table", "--json", path("one"))).isZero();
+    assertThat(out).asString().contains("\"suite\" : \"a.suite\"", "\"verdict\" : \"passed\"");
   }
 
   @Test

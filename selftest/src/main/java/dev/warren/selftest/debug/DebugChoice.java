@@ -137,6 +137,7 @@ public record DebugChoice(Optional<String> testenv, String service, DebugTool to
         definition.fromBackup(),
         definition.needs(),
         definition.packages(),
+        definition.requires(),
         definition.host(),
         definition.zones(),
         definition.variables(),

@@ -5,6 +5,7 @@ import dev.warren.selftest.report.RunEvent.LabStarted;
 import dev.warren.selftest.report.RunEvent.Progress;
 import dev.warren.selftest.report.RunEvent.RunFinished;
 import dev.warren.selftest.report.RunEvent.RunStarted;
+import dev.warren.selftest.report.RunEvent.SoftwareReady;
 import dev.warren.selftest.report.RunEvent.SuiteFinished;
 import dev.warren.selftest.report.RunEvent.SuiteSaid;
 import dev.warren.selftest.report.RunEvent.SuiteSkipped;
@@ -70,6 +71,7 @@ public final class ConsoleReport implements RunListener {
       case SuiteFinished finished -> finished(finished);
       case RunFinished finished -> end(finished);
       case RunStarted _,
+          SoftwareReady _,
           LabStarted _,
           LabEnded _,
           TestenvStep _,

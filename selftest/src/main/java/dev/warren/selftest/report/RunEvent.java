@@ -32,6 +32,18 @@ public sealed interface RunEvent {
   record Progress(Instant at, String message) implements RunEvent {}
 
   /**
+   * The programs that the run uses are there.
+   *
+   * @param packages the packages that its testenvs name, each with its version
+   */
+  record SoftwareReady(Instant at, Map<String, String> packages) implements RunEvent {
+    /** Copies the map, whose order is kept. */
+    public SoftwareReady {
+      packages = Collections.unmodifiableMap(new LinkedHashMap<>(packages));
+    }
+  }
+
+  /**
    * A lab is up, without any testenv yet.
    *
    * @param lab its name

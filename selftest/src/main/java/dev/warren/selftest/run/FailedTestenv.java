@@ -19,9 +19,13 @@ import java.time.Instant;
  */
 record FailedTestenv(String lab, TestenvFailedException failure) {
 
-  /** Tells that a suite began and ended at once, as an error. */
+  /** Tells that a suite is skipped, or that it began and ended at once, as an error. */
   void tell(Suite suite, int index, KnownFailures known, RunListener listener) {
     Instant now = Instant.now();
+    if (failure instanceof PartMissingException missing) {
+      listener.on(new RunEvent.SuiteSkipped(now, suite, missing.reason()));
+      return;
+    }
     Exit exit =
         new Exit.NotStarted(
             "the testenv %s failed: %s".formatted(failure.testenv(), failure.reason()));

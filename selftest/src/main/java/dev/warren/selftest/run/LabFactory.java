@@ -5,6 +5,7 @@ import dev.warren.lab.LabSettings;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.graph.Topology;
 import dev.warren.lab.software.Software;
+import dev.warren.lab.software.SoftwareVersions;
 import dev.warren.linux.idmap.IdMap;
 import dev.warren.selftest.build.BuildTree;
 import dev.warren.selftest.plan.TestenvChoice;
@@ -17,9 +18,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Starts the labs of a run, all with the same software. Several may start at a time. */
 final class LabFactory {
@@ -46,7 +51,22 @@ final class LabFactory {
             options.cache(), line -> listener.on(new RunEvent.Progress(Instant.now(), line)));
     Optional<Path> layer =
         software.layer(assembly(options, testenvs).packages(), options.software());
+    SortedMap<String, String> versions = versions(options, testenvs, layer);
+    if (!versions.isEmpty()) {
+      listener.on(new RunEvent.SoftwareReady(Instant.now(), versions));
+    }
     return new LabFactory(options, layer, listener);
+  }
+
+  /** The versions of the packages that the testenvs name; none where one of them is not known. */
+  private static SortedMap<String, String> versions(
+      LabOptions options, Collection<String> testenvs, Optional<Path> layer) throws IOException {
+    Set<String> packages = new HashSet<>();
+    options.catalogue().withNeeds(testenvs).forEach(one -> packages.addAll(one.packages()));
+    SortedMap<String, String> versions =
+        new TreeMap<>(SoftwareVersions.read(layer).of(packages).orElseGet(TreeMap::new));
+    versions.keySet().retainAll(packages);
+    return versions;
   }
 
   private static LabAssembly assembly(LabOptions options, Collection<String> testenvs)

@@ -66,6 +66,8 @@ final class LabPool implements AutoCloseable {
     try {
       lab.setUp();
       lab.watch();
+    } catch (PartMissingException nothingToLookAt) {
+      // Its suites are skipped.
     } catch (TestenvFailedException told) {
       // As the lab says itself.
       hold(run.suite().suite(), lab);

@@ -117,6 +117,10 @@ final class TestLab implements AutoCloseable {
     begun = true;
     try {
       List<TestenvDefinition> all = assembly.testenvs();
+      for (TestenvDefinition testenv : all) {
+        RequiredParts.check(
+            testenv, lab.host(testenv.host().name()), assembly.predefined(testenv));
+      }
       if (!all.isEmpty()) {
         new LabSnapshots(options, name(), lab, layer, all, ready, this::setup, listener)
             .setUp(() -> SetupOrder.run(all, this::setUp));
@@ -244,6 +248,10 @@ final class TestLab implements AutoCloseable {
 
   private void failed(TestenvFailedException failed) {
     failure = Optional.of(failed);
+    if (failed instanceof PartMissingException missing) {
+      listener.on(new RunEvent.Progress(Instant.now(), missing.reason()));
+      return;
+    }
     listener.on(
         new RunEvent.TestenvFailed(
             Instant.now(),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A testenv could not be set up, or died. The first line of the message says which and why; the
  * last lines of the log follow.
  */
-public final class TestenvFailedException extends Exception {
+public sealed class TestenvFailedException extends Exception permits PartMissingException {
   private static final long serialVersionUID = 1L;
 
   private final String testenv;

@@ -86,6 +86,7 @@ final class DefinitionReader {
       boolean fromBackup,
       List<Need> needs,
       List<String> packages,
+      List<Requirement> requires,
       List<Template> zones,
       Map<String, Template> variables,
       List<FileTemplate> files,
@@ -102,6 +103,7 @@ final class DefinitionReader {
         body.fromBackup,
         body.needs,
         body.packages,
+        body.requires,
         host,
         body.zones,
         body.variables,
@@ -121,6 +123,7 @@ final class DefinitionReader {
             .map(need -> new Need(need.value(), need.position()))
             .toList(),
         packages(),
+        requires(),
         zones(),
         variables("variables"),
         parts.files(fields),
@@ -162,6 +165,18 @@ final class DefinitionReader {
     List<String> packages = software.map(f -> parts.packages(f)).orElse(List.of());
     software.ifPresent(Fields::done);
     return packages;
+  }
+
+  private List<Requirement> requires() {
+    List<Requirement> requirements = new ArrayList<>();
+    for (Fields requirement : fields.fieldsList("requires")) {
+      requirement.require("part", "run");
+      Optional<String> part = requirement.text("part");
+      Optional<String> script = requirement.text("run");
+      requirement.done();
+      part.ifPresent(p -> script.ifPresent(s -> requirements.add(new Requirement(p, s))));
+    }
+    return requirements;
   }
 
   private Map<String, Template> variables(String key) {

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param fromBackup whether it is made from a backup of a domain that the user names
  * @param needs what is set up before it, in the same lab
  * @param packages the Debian packages that its host uses
+ * @param requires parts of the software without which its suites are skipped
  * @param host its host
  * @param zones DNS zones that its host serves
  * @param variables what templates and scripts of this testenv see
@@ -32,6 +33,7 @@ public record TestenvDefinition(
     boolean fromBackup,
     List<Need> needs,
     List<String> packages,
+    List<Requirement> requires,
     HostDefinition host,
     List<Template> zones,
     Map<String, Template> variables,
@@ -46,6 +48,7 @@ public record TestenvDefinition(
     aliases = List.copyOf(aliases);
     needs = List.copyOf(needs);
     packages = List.copyOf(packages);
+    requires = List.copyOf(requires);
     zones = List.copyOf(zones);
     files = List.copyOf(files);
     provision = List.copyOf(provision);

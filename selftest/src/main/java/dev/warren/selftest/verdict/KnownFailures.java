@@ -39,7 +39,6 @@ public record KnownFailures(FailurePatterns expected, FailurePatterns flapping) 
   }
 
   private static Optional<String> note(FailurePattern pattern) {
-    String reason = pattern.reason().isEmpty() ? "" : ": " + pattern.reason();
-    return Optional.of("known failure (" + pattern.position() + ")" + reason);
+    return Optional.of(KnownFailureNote.of(pattern));
   }
 }

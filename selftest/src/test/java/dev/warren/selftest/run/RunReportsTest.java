@@ -3,6 +3,7 @@ package dev.warren.selftest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.lab.software.SoftwareChoice;
+import dev.warren.linux.idmap.IdMap;
 import dev.warren.selftest.plan.PlanRules;
 import dev.warren.selftest.plan.SambaPlanReader;
 import dev.warren.selftest.report.RunEvent;
@@ -35,6 +36,27 @@ class RunReportsTest {
     EventsReader.Result result = EventsReader.readFolder(folder.resolve("st"), read::add);
     assertThat(read).isEqualTo(told);
     assertThat(result.head().orElseThrow().facts().commandLine()).containsExactly("test", "plan");
+  }
+
+  @Test
+  void tellsHowManyIdsItsHostsHad() throws Exception {
+    run("-- TEST --\na\nnone\ntrue\n", _ -> {});
+    EventsReader.Result result = EventsReader.readFolder(folder.resolve("st"), _ -> {});
+    assertThat(result.head().orElseThrow().facts().ids()).contains(IdMap.ofUsers().size());
+  }
+
+  @Test
+  void tellsWhichPackagesItsTestenvsNameWithTheirVersions() throws Exception {
+    List<RunEvent> told = new ArrayList<>();
+    run("-- TEST --\na\npackaged\ntrue\n", told::add);
+    assertThat(told)
+        .filteredOn(RunEvent.SoftwareReady.class::isInstance)
+        .singleElement()
+        .satisfies(
+            event ->
+                assertThat(((RunEvent.SoftwareReady) event).packages())
+                    .containsOnlyKeys("bash")
+                    .doesNotContainValue(""));
   }
 
   @Test

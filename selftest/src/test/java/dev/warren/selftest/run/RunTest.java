@@ -2,6 +2,7 @@ package dev.warren.selftest.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.software.SoftwareChoice;
@@ -164,6 +165,24 @@ class RunTest {
                         "line 50")
                     .doesNotContain("line 20\n"));
     assertThat(order()).containsExactly("=hub", "=broken", "a", "=hub", "=broken", "b");
+  }
+
+  @Test
+  void skipsSuitesWhoseTestenvRequiresWhatIsNotThere() throws Exception {
+    Tally tally =
+        run(
+            suite("a", "demanding", "true")
+                + suite("b", "demanded:local", "true")
+                + suite("c", "hub", "true"));
+    assertThat(events)
+        .filteredOn(RunEvent.SuiteSkipped.class::isInstance)
+        .map(RunEvent.SuiteSkipped.class::cast)
+        .extracting(skipped -> skipped.suite().name(), RunEvent.SuiteSkipped::reason)
+        .containsExactly(
+            tuple("a", "the testenv demanding needs a part that nobody has, which is not here"),
+            tuple("b", "the testenv demanding needs a part that nobody has, which is not here"));
+    assertThat(order()).containsExactly("=hub", "c");
+    assertThat(tally.allOk()).isTrue();
   }
 
   @Test

@@ -37,6 +37,7 @@ class CatalogueReaderTest {
         summary: A server
         needs: [hub]
         software: {packages: [nginx-light, libc6]}
+        requires: [{part: nginx with HTTP/3, run: nginx -V 2>&1 | grep http_v3}]
         host:
           name: www
           interface: 30
@@ -64,6 +65,8 @@ class CatalogueReaderTest {
         .extracting(TestenvDefinition::name)
         .containsExactly("hub", "web");
     assertThat(web.host().description().fqdn()).isEqualTo("www.example.test");
+    assertThat(web.requires())
+        .containsExactly(new Requirement("nginx with HTTP/3", "nginx -V 2>&1 | grep http_v3"));
     assertThat(web.provision())
         .containsExactly(new Step("prepare", "mkdir x", Duration.ofMinutes(2), Side.HOST, false));
     assertThat(web.finish())

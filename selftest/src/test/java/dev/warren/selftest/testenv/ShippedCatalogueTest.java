@@ -42,6 +42,30 @@ class ShippedCatalogueTest {
   }
 
   @Test
+  void onePlanNamesEveryTestenvThatNeedsNoBackup() throws Exception {
+    Catalogue catalogue = CatalogueReader.read(SAMBA);
+    Plan plan =
+        SambaPlanReader.read(
+            SAMBA.resolve("plans/testenvs.plan"), PlanRules.strict(catalogue.names()));
+    assertThat(plan.suites())
+        .extracting(suite -> suite.testenv().testenv())
+        .containsExactlyElementsOf(
+            catalogue.testenvs().values().stream()
+                .filter(testenv -> !testenv.fromBackup())
+                .map(TestenvDefinition::name)
+                .toList());
+    assertThat(plan.suites())
+        .allSatisfy(
+            suite -> assertThat(suite.name()).isEqualTo("warren.testenv(" + suite.testenv() + ")"));
+  }
+
+  @Test
+  void theTestenvsOfThatPlanHaveTheVariableThatItAsksFor() throws Exception {
+    assertThat(CatalogueReader.read(SAMBA).testenvs().values())
+        .allSatisfy(testenv -> assertThat(testenv.exports()).containsKey("SERVER_IP"));
+  }
+
+  @Test
   void theKnownFailuresAreExpressions() throws Exception {
     for (Path list : plans(".knownfail")) {
       assertThat(FailurePatterns.read(List.of(list)).patterns())

@@ -53,6 +53,19 @@ class KnownFailuresTest {
   }
 
   @Test
+  void aNoteGivesItsReasonBack() throws Exception {
+    Path file = write("known", "a # bug 1: (x:2:3): y\nb\n");
+    KnownFailures known =
+        new KnownFailures(FailurePatterns.read(List.of(file)), FailurePatterns.NONE);
+    assertThat(known.judge("a", Outcome.FAILURE, Optional.empty()).note())
+        .map(KnownFailureNote::reason)
+        .contains(Optional.of("bug 1: (x:2:3): y"));
+    assertThat(known.judge("b", Outcome.FAILURE, Optional.empty()).note())
+        .map(KnownFailureNote::reason)
+        .contains(Optional.empty());
+  }
+
+  @Test
   void readsAFolderWithoutItsBackups() throws Exception {
     write("d/one", "a\n");
     write("d/two~", "b\n");

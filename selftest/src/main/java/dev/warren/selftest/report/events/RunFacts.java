@@ -1,7 +1,9 @@
 package dev.warren.selftest.report.events;
 
+import dev.warren.linux.idmap.IdMap;
 import dev.warren.selftest.report.MachineName;
 import dev.warren.selftest.report.RunListener;
+import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param hostName the machine's name
  * @param user who ran it
  * @param root whether that was root, of the machine or of a user namespace
+ * @param ids how many uids its hosts had: 4294967295 as root of the machine, else 65536 as a rule,
+ *     or 1; empty where that is not known
  * @param commandLine the words of the command; empty where it was not a command
  */
 public record RunFacts(
@@ -26,6 +30,7 @@ public record RunFacts(
     String hostName,
     String user,
     boolean root,
+    Optional<Long> ids,
     List<String> commandLine) {
 
   /** Copies the list. */
@@ -44,7 +49,17 @@ public record RunFacts(
         MachineName.get(),
         user,
         user.equals("root"),
+        idsHere(),
         commandLine);
+  }
+
+  private static Optional<Long> idsHere() {
+    try {
+      return Optional.of(IdMap.ofUsers().size());
+    } catch (IOException e) {
+      // Facts are no reason to end a run, which says by itself what it lacks.
+      return Optional.empty();
+    }
   }
 
   private static String version() {

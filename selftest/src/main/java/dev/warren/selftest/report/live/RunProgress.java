@@ -85,6 +85,7 @@ final class RunProgress implements RunListener {
       }
       case RunEvent.LabEnded ended -> labs.remove(ended.lab());
       case RunEvent.RunStarted _,
+          RunEvent.SoftwareReady _,
           RunEvent.LabStarted _,
           RunEvent.SuiteSaid _,
           RunEvent.RunFinished _ -> {}

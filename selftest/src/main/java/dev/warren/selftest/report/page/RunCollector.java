@@ -8,6 +8,7 @@ import dev.warren.selftest.report.RunEvent.LabStarted;
 import dev.warren.selftest.report.RunEvent.Progress;
 import dev.warren.selftest.report.RunEvent.RunFinished;
 import dev.warren.selftest.report.RunEvent.RunStarted;
+import dev.warren.selftest.report.RunEvent.SoftwareReady;
 import dev.warren.selftest.report.RunEvent.SuiteFinished;
 import dev.warren.selftest.report.RunEvent.SuiteSaid;
 import dev.warren.selftest.report.RunEvent.SuiteSkipped;
@@ -182,6 +183,7 @@ final class RunCollector implements RunListener {
           progress.add(new RunData.Message(one.at(), one.message()));
         }
       }
+      case SoftwareReady _ -> {}
       case LabStarted started -> {
         OpenLab lab = new OpenLab(started.lab(), started.at());
         // A name may come again, when the first lab of it is gone.

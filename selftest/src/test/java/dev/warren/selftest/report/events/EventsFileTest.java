@@ -34,7 +34,15 @@ class EventsFileTest {
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   private static final RunFacts FACTS =
       new RunFacts(
-          "0.1.0", "25", "Linux 6.1.0", 2, "builder", "root", true, List.of("test", "a plan"));
+          "0.1.0",
+          "25",
+          "Linux 6.1.0",
+          2,
+          "builder",
+          "root",
+          true,
+          Optional.of(65_536L),
+          List.of("test", "a plan"));
 
   @TempDir Path folder;
   private final List<RunEvent> read = new ArrayList<>();
@@ -156,6 +164,14 @@ class EventsFileTest {
     assertThat(file()).content().doesNotContain("capture", "traces");
     assertThat(EventsReader.readFolder(folder, read::add).damaged().count()).isZero();
     assertThat(read).contains(ready, failed);
+  }
+
+  @Test
+  void takesFactsOfARunThatDidNotCountItsIds() throws IOException {
+    write(run());
+    Files.writeString(file(), Files.readString(file()).replace("\"ids\":65536,", ""));
+    assertThat(EventsReader.readFolder(folder, read::add).head().orElseThrow().facts().ids())
+        .isEmpty();
   }
 
   @Test

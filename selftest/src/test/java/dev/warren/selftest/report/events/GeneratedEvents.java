@@ -95,6 +95,7 @@ final class GeneratedEvents {
                   maybe(() -> Path.of("x.pcapng")),
                   path()));
       case 14 -> new RunEvent.RunFinished(time(), maybe(this::text));
+      case 15 -> new RunEvent.SoftwareReady(time(), Map.of(name(), text()));
       default -> throw new AssertionError("a kind of event that this test does not know");
     };
   }

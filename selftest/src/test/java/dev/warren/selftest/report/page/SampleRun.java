@@ -78,6 +78,7 @@ public final class SampleRun {
                 "builder",
                 "ci",
                 false,
+                Optional.of(65_536L),
                 List.of("test", "--jobs", "4", "samba/quick")));
     run.events.forEach(report::on);
   }

@@ -1,0 +1,32 @@
+package dev.warren.selftest.run;
+
+import dev.warren.lab.Host;
+import dev.warren.selftest.testenv.Requirement;
+import dev.warren.selftest.testenv.TestenvDefinition;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** Looks, before a testenv is set up, whether the software has the parts that it requires. */
+final class RequiredParts {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Path FOLDER = Path.of("/");
+
+  private RequiredParts() {}
+
+  /**
+   * Looks for all of them, in the order of the definition.
+   *
+   * @param variables those that Warren gives
+   * @throws PartMissingException at the first that is not there
+   */
+  static void check(TestenvDefinition testenv, Host host, Map<String, String> variables)
+      throws IOException, InterruptedException, PartMissingException {
+    for (Requirement requirement : testenv.requires()) {
+      if (!Scripts.run(host, requirement.script(), variables, FOLDER, LIMIT).isOk()) {
+        throw new PartMissingException(testenv.name(), requirement.part());
+      }
+    }
+  }
+}
