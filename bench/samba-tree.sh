@@ -61,6 +61,8 @@ if [ ! -e bin/c4che/default_cache.py ] && ! ./configure --enable-selftest --bund
   echo "bench/samba-tree.sh: ./configure failed: $tree/configure.log" >&2
   exit 1
 fi
+# Samba 4.17 does not tell the compiler everywhere where its own copy of popt is.
+export CPATH=$tree/samba/third_party/popt
 echo "Building Samba in $tree/samba (15 minutes of CPU time) ..."
 if ! make -j "$jobs" >"$tree/make.log" 2>&1; then
   tail -n 20 "$tree/make.log" >&2
