@@ -12,6 +12,7 @@ public final class PartMissingException extends TestenvFailedException {
    * @param part what is missing, as the definition calls it
    */
   PartMissingException(String testenv, String part) {
-    super(testenv, "the testenv %s needs %s, which is not here".formatted(testenv, part), List.of());
+    super(
+        testenv, "the testenv %s needs %s, which is not here".formatted(testenv, part), List.of());
   }
 }

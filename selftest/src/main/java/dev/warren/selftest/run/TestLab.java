@@ -118,8 +118,7 @@ final class TestLab implements AutoCloseable {
     try {
       List<TestenvDefinition> all = assembly.testenvs();
       for (TestenvDefinition testenv : all) {
-        RequiredParts.check(
-            testenv, lab.host(testenv.host().name()), assembly.predefined(testenv));
+        RequiredParts.check(testenv, lab.host(testenv.host().name()), assembly.predefined(testenv));
       }
       if (!all.isEmpty()) {
         new LabSnapshots(options, name(), lab, layer, all, ready, this::setup, listener)

@@ -122,6 +122,9 @@ class UpstreamVariablesTest {
           .containsEntry("CONFIG_H", config.toString())
           .containsKey("PERL");
       environment.keySet().removeAll(Set.of("PERL", "CONFIG_H"));
+      if (testenv.name().equals("ad_member_idmap_ad")) {
+        environment.keySet().removeIf(name -> name.startsWith("TRUST_"));
+      }
       assertThat(environment.keySet())
           .as(testenv.name())
           .isEqualTo(environment(catalogue.testenv(testenv.name()), Side.CLIENT).keySet());
