@@ -22,14 +22,4 @@ if ! type tdbbackup > /dev/null 2>&1; then
   ln -sf /usr/bin/tdbbackup.tdbtools bin/tdbbackup
 fi
 
-# Samba gives domain users ids from 3000000 up. Where fewer ids are mapped the kernel refuses those: take lower ones.
-if [ "$WARREN_IDS" -lt 65536 ]; then
-  echo "a domain controller needs 65536 user ids, mapped are $WARREN_IDS: add a range to /etc/subuid and /etc/subgid" >&2
-  exit 1
-fi
-if [ "$WARREN_IDS" -lt 4000000 ]; then
-  original=/usr/share/samba/setup/idmap_init.ldif
-  sed -e 's/^lowerBound: .*/lowerBound: 30000/' -e 's/^upperBound: .*/upperBound: 60000/' "$original" > etc/idmap_init.ldif
-  grep -q '^lowerBound: 30000$' etc/idmap_init.ldif
-  mount --bind etc/idmap_init.ldif "$original"
-fi
+bash "$CATALOGUE"/files/dc-ids.sh etc

@@ -40,6 +40,7 @@ mkdir -p private bind-dns pid lockdir statedir cachedir
 sed -e "s/kdc = .*:88/kdc = $HOST_IP:88/" -e 's/ticket_lifetime = .*/ticket_lifetime = 3650d/' "$KRB5_CONFIG" > krb5.conf
 export KRB5_CONFIG="$kdc/krb5.conf"
 
+bash "$CATALOGUE"/files/dc-ids.sh "$kdc"
 samba-tool domain provision --configfile="$kdc/smb.conf" --quiet --host-name=ktestdc --host-ip="$HOST_IP" \
   --domain="$DOMAIN" --realm="$REALM" --adminpass="$ADMIN_PASSWORD" --domain-sid="$DOMAIN_SID" \
   --root=selftest --server-role="domain controller"

@@ -66,6 +66,20 @@ class HostUsersTest {
         .contains("Permission denied");
   }
 
+  /** Which write all of their databases, with the last versions beside them. */
+  @Test
+  void rootAddsAccountsWithTheUsualPrograms() throws Exception {
+    ask(
+        lab.host("a"),
+        "groupadd --gid 1200 crew && useradd --uid 1201 --gid crew --no-create-home eve");
+    ask(lab.host("a"), "usermod --append --groups crew ada");
+
+    assertThat(ask(lab.host("a"), "id eve")).contains("uid=1201(eve) gid=1200(crew)");
+    assertThat(ask(lab.host("a"), "id ada")).contains("crew");
+    assertThat(ask(lab.host("a"), "grep ^crew: /etc/gshadow")).isEqualTo("crew:!::ada");
+    assertThat(Path.of("/etc/passwd")).content().doesNotContain("\neve:");
+  }
+
   @Test
   void aUserBecomesAnotherByTheOthersPassword() throws Exception {
     assertThat(su(AS_ADA, "bob", "bobs-secret")).contains("now bob");

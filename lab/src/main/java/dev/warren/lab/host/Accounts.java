@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.Sha2Crypt;
 
 /**
- * A host's passwd, group and shadow (passwd(5), group(5), shadow(5)): the machine's own, with the
- * additions of the host, byte for byte whatever their encoding; shadow is written anew, as an
- * ordinary caller cannot read the machine's, and has the passwords of the additions only.
+ * A host's passwd, group, shadow and gshadow (passwd(5), group(5), shadow(5), gshadow(5)): the
+ * machine's own, with the additions of the host, byte for byte whatever their encoding; shadow is
+ * written anew, as an ordinary caller cannot read the machine's, and has the passwords of the
+ * additions only.
  */
 final class Accounts {
   private final Map<String, String> users;
@@ -104,6 +105,16 @@ final class Accounts {
 
   private String shadowLine(String name) {
     return name + ":" + hashes.getOrDefault(name, "*") + ":19000:0:99999:7:::";
+  }
+
+  /** As gshadow(5) has it: no group has a password, nor administrators. */
+  String gshadow() {
+    return join(groups.values().stream().map(Accounts::gshadowLine).toList());
+  }
+
+  private static String gshadowLine(String line) {
+    String[] fields = line.split(":", -1);
+    return fields[0] + ":*::" + (fields.length > 3 ? fields[3] : "");
   }
 
   /** As crypt(5) has it: SHA-512 with a random salt, which every Linux login knows. */

@@ -27,6 +27,10 @@ public final class EtcFiles {
   /** What the machine's accounts are read in, and all files written: every byte is a character. */
   static final Charset CHARSET = StandardCharsets.ISO_8859_1;
 
+  /** Each has its last version beside it, with a hyphen at the end of its name. */
+  private static final List<String> ACCOUNT_DATABASES =
+      List.of("passwd", "group", "shadow", "gshadow", "subuid", "subgid");
+
   private EtcFiles() {}
 
   /**
@@ -60,7 +64,14 @@ public final class EtcFiles {
     files.put("passwd", accounts.passwd());
     files.put("group", accounts.group());
     files.put("shadow", accounts.shadow());
-    // lckpwdf(3): the machine's belongs to an owner whom the host may not know.
+    files.put("gshadow", accounts.gshadow());
+    // What else useradd(8) and its kin write, and lckpwdf(3): the machine's own belong to an owner
+    // whom the host may not know, so that its root could not change them.
+    files.put("subuid", "");
+    files.put("subgid", "");
+    for (String database : ACCOUNT_DATABASES) {
+      files.put(database + "-", "");
+    }
     files.put(".pwd.lock", "");
     return files;
   }
@@ -100,7 +111,9 @@ public final class EtcFiles {
   static void giveShadow(Path etc, HostIds ids) throws IOException {
     Optional<Integer> readers = Owners.findGroup(etc, "shadow");
     if (readers.isPresent() && ids.gid(readers.get()).isPresent()) {
-      Files.setAttribute(etc.resolve("shadow"), "unix:gid", ids.gid(readers.get()).getAsInt());
+      for (String secret : List.of("shadow", "gshadow")) {
+        Files.setAttribute(etc.resolve(secret), "unix:gid", ids.gid(readers.get()).getAsInt());
+      }
     }
   }
 
@@ -121,8 +134,8 @@ public final class EtcFiles {
   /** The permissions of a file of {@link #of}. */
   private static int mode(String name) {
     return switch (name) {
-      case "shadow" -> 0640;
-      case ".pwd.lock" -> 0600;
+      case "shadow", "gshadow" -> 0640;
+      case ".pwd.lock", "shadow-", "gshadow-" -> 0600;
       default -> 0644;
     };
   }
