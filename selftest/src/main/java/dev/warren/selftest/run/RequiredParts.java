@@ -18,7 +18,7 @@ final class RequiredParts {
   /**
    * Looks for all of them, in the order of the definition.
    *
-   * @param variables those that Warren gives
+   * @param variables those whose values are known before anything is set up
    * @throws PartMissingException at the first that is not there
    */
   static void check(TestenvDefinition testenv, Host host, Map<String, String> variables)

@@ -118,7 +118,9 @@ final class TestLab implements AutoCloseable {
     try {
       List<TestenvDefinition> all = assembly.testenvs();
       for (TestenvDefinition testenv : all) {
-        RequiredParts.check(testenv, lab.host(testenv.host().name()), assembly.predefined(testenv));
+        Scope scope = new Scope(assembly.predefined(testenv), testenv.variables(), Map.of());
+        RequiredParts.check(
+            testenv, lab.host(testenv.host().name()), scope.environmentWithoutNeeds());
       }
       if (!all.isEmpty()) {
         new LabSnapshots(options, name(), lab, layer, all, ready, this::setup, listener)

@@ -42,6 +42,28 @@ public final class Scope {
     return environment;
   }
 
+  /** As {@link #environment}, but for the variables whose values come from testenvs it needs. */
+  public Map<String, String> environmentWithoutNeeds() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    for (Map.Entry<String, Template> variable : variables.entrySet()) {
+      if (!comesFromNeeds(variable.getValue())) {
+        environment.put(variable.getKey(), own(variable.getKey()));
+      }
+    }
+    environment.putAll(values);
+    return environment;
+  }
+
+  private boolean comesFromNeeds(Template template) {
+    return template.references().stream().anyMatch(found -> comesFromNeeds(found.variable()));
+  }
+
+  private boolean comesFromNeeds(VariableName variable) {
+    Template own = variables.get(variable.name());
+    return variable.testenv().isPresent()
+        || (!values.containsKey(variable.name()) && own != null && comesFromNeeds(own));
+  }
+
   private String value(VariableName variable) {
     if (variable.testenv().isEmpty()) {
       return own(variable.name());
