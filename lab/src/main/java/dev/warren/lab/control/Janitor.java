@@ -22,11 +22,14 @@ final class Janitor implements AutoCloseable {
    * end before all of its host were waited for. So who is stopped and has a child of a deeper PID
    * namespace that ended is told to go on, and who holds such a one too, until the inits are gone
    * or five seconds are over.
+   *
+   * <p>Nor does it end at its first word (SIGPIPE) when the supervisor was killed before that: the
+   * folder is there by then.
    */
-  private static final String SCRIPT =
+  static final String SCRIPT =
       """
       depth() { sed -n 's/^NSpid://p' "/proc/$1/status" | wc -w; }
-      trap '' HUP INT TERM
+      trap '' HUP INT TERM PIPE
       umask 077
       mkdir -- "$1" && cd -- "$1" || exit
       echo made

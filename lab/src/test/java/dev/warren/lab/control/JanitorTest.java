@@ -16,6 +16,19 @@ class JanitorTest {
   @TempDir private Path folder;
 
   @Test
+  void removesTheFolderOfASupervisorThatWasKilledBeforeItHeardOfIt() throws Exception {
+    Path first = folder.resolve("first");
+    // Who would hear the janitor's first word is gone when it comes.
+    String command = "(sleep 0.2; exec sh -c \"$0\" warren-janitor \"$@\") | true";
+    Process process =
+        new ProcessBuilder("sh", "-c", command, Janitor.SCRIPT, first.toString(), folder + "/demo")
+            .start();
+    process.getOutputStream().close();
+    assertThat(process.waitFor()).isZero();
+    assertThat(first).doesNotExist();
+  }
+
+  @Test
   void removesTheFolderOfALabWhoseSupervisorIsKilled() throws Exception {
     Path lab = folder.resolve("demo");
     try (OtherJvm supervisor = OtherJvm.start(Supervisor.class, folder, "demo")) {
