@@ -28,6 +28,8 @@ import java.util.TreeMap;
 
 /** Starts the labs of a run, all with the same software. Several may start at a time. */
 final class LabFactory {
+  private static final String LINKS = "links";
+
   private final LabOptions options;
   private final Optional<Path> layer;
   private final Optional<BuildTree> tree;
@@ -63,6 +65,7 @@ final class LabFactory {
       LabOptions options, Collection<String> testenvs, Optional<Path> layer) throws IOException {
     Set<String> packages = new HashSet<>();
     options.catalogue().withNeeds(testenvs).forEach(one -> packages.addAll(one.packages()));
+    options.catalogue().buildTree().ifPresent(tree -> packages.removeAll(tree.replaces()));
     SortedMap<String, String> versions =
         new TreeMap<>(SoftwareVersions.read(layer).of(packages).orElseGet(TreeMap::new));
     versions.keySet().retainAll(packages);
@@ -100,7 +103,7 @@ final class LabFactory {
     try {
       LabSettings settings =
           LabSettings.in(place.stateFolder())
-              .withSoftwareLayers(layers())
+              .withSoftwareLayers(layers(place))
               .withReadOnlyBinds(binds(assembly))
               .withVisible(tree.map(BuildTree::folder).stream().toList())
               .withSharedDirectory(LabPaths.PREFIX);
@@ -119,10 +122,10 @@ final class LabFactory {
   }
 
   /** The links of a build tree above the packages: its programs are the ones that are meant. */
-  private List<Path> layers() throws IOException {
+  private List<Path> layers(LabPlace place) throws IOException {
     List<Path> layers = new ArrayList<>();
     if (tree.isPresent() && !tree.get().links().isEmpty()) {
-      layers.add(LinkLayer.of(options.cache(), tree.get().links()));
+      layers.add(LinkLayer.make(place.stateFolder().resolve(LINKS), tree.get().links()));
     }
     layer.ifPresent(layers::add);
     return layers;

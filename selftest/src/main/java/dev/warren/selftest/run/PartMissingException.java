@@ -1,5 +1,6 @@
 package dev.warren.selftest.run;
 
+import dev.warren.selftest.report.MissingPart;
 import java.util.List;
 
 /** The software lacks a part that a testenv requires: its suites are skipped, and none fails. */
@@ -12,7 +13,6 @@ public final class PartMissingException extends TestenvFailedException {
    * @param part what is missing, as the definition calls it
    */
   PartMissingException(String testenv, String part) {
-    super(
-        testenv, "the testenv %s needs %s, which is not here".formatted(testenv, part), List.of());
+    super(testenv, new MissingPart(testenv, part).text(), List.of());
   }
 }

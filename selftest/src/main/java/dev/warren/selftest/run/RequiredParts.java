@@ -3,6 +3,7 @@ package dev.warren.selftest.run;
 import dev.warren.lab.Host;
 import dev.warren.selftest.testenv.Requirement;
 import dev.warren.selftest.testenv.TestenvDefinition;
+import dev.warren.selftest.verdict.Exit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,11 +21,19 @@ final class RequiredParts {
    *
    * @param variables those whose values are known before anything is set up
    * @throws PartMissingException at the first that is not there
+   * @throws TestenvFailedException when a script does not come to an answer
    */
   static void check(TestenvDefinition testenv, Host host, Map<String, String> variables)
-      throws IOException, InterruptedException, PartMissingException {
+      throws IOException, InterruptedException, TestenvFailedException {
     for (Requirement requirement : testenv.requires()) {
-      if (!Scripts.run(host, requirement.script(), variables, FOLDER, LIMIT).isOk()) {
+      Scripts.Outcome outcome = Scripts.run(host, requirement.script(), variables, FOLDER, LIMIT);
+      if (!(outcome.exit() instanceof Exit.Code)) {
+        throw new TestenvFailedException(
+            testenv.name(),
+            "the look for %s %s".formatted(requirement.part(), Exits.words(outcome.exit())),
+            outcome.output().lines().toList());
+      }
+      if (!outcome.isOk()) {
         throw new PartMissingException(testenv.name(), requirement.part());
       }
     }

@@ -1,5 +1,6 @@
 package dev.warren.selftest.report.table;
 
+import dev.warren.selftest.report.MissingPart;
 import dev.warren.selftest.report.events.RunFacts;
 import dev.warren.selftest.report.table.Results.KnownFailure;
 import dev.warren.selftest.report.table.Results.Range;
@@ -22,7 +23,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,10 +30,6 @@ import java.util.stream.Stream;
 /** Results as a page in Markdown. */
 public final class ResultsMarkdown {
   private static final String NOT_SEEN = "-";
-
-  /** Why suites of a testenv are skipped that cannot be set up: its row need not name it again. */
-  private static final Pattern MISSING =
-      Pattern.compile("the testenv \\S+ (needs .+), which is not here");
 
   private static final Pattern LOG = Pattern.compile("; the end of its log:\\R.*", Pattern.DOTALL);
 
@@ -198,8 +194,9 @@ public final class ResultsMarkdown {
 
   private static String reason(Optional<TestenvCell> cell) {
     String reason = cell.map(TestenvCell::reason).orElse("");
-    Matcher missing = MISSING.matcher(reason);
-    return missing.matches() ? Markdown.text(missing.group(1)) : firstLine(reason);
+    return MissingPart.of(reason)
+        .map(missing -> Markdown.text("needs " + missing.part()))
+        .orElseGet(() -> firstLine(reason));
   }
 
   /** A reason without the log that may follow it, which is no table's. */
