@@ -7,12 +7,10 @@ import dev.warren.lab.control.Registration;
 import dev.warren.lab.control.RunningHost;
 import dev.warren.lab.control.RunningLabs;
 import dev.warren.lab.file.LabSchema;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,16 +183,6 @@ class CommandsTest {
   }
 
   private int run(String... arguments) {
-    Surroundings surroundings =
-        new Surroundings(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            false,
-            Optional.of(folder.resolve("run")),
-            folder,
-            folder.resolve("cache"),
-            false,
-            Optional.empty());
-    return CommandLineFactory.create(surroundings).execute(arguments);
+    return CommandLineFactory.create(FolderSurroundings.of(folder, out, err)).execute(arguments);
   }
 }

@@ -3,11 +3,9 @@ package dev.warren.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,17 +41,9 @@ record ControlledLab(Checkout warren, Path folder, Path file, Process supervisor
   /** Runs a command that talks to the lab, in this JVM. */
   Checkout.Result run(String... arguments) {
     StringWriter text = new StringWriter();
-    Surroundings surroundings =
-        new Surroundings(
-            new PrintWriter(text, true),
-            new PrintWriter(text, true),
-            false,
-            Optional.of(warren.runtime()),
-            folder,
-            folder.resolve("cache"),
-            false,
-            Optional.empty());
-    int code = CommandLineFactory.create(surroundings).execute(arguments);
+    int code =
+        CommandLineFactory.create(FolderSurroundings.of(folder, warren.runtime(), text, text))
+            .execute(arguments);
     return new Checkout.Result(code, text.toString());
   }
 

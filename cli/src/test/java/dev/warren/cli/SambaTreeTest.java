@@ -3,13 +3,11 @@ package dev.warren.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,16 +137,7 @@ class SambaTreeTest {
                 "--software=installed",
                 "--results=" + folder.resolve("st")));
     all.addAll(List.of(arguments));
-    return CommandLineFactory.create(
-            new Surroundings(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                false,
-                Optional.of(folder.resolve("run")),
-                folder,
-                folder.resolve("cache"),
-                false,
-                Optional.empty()))
+    return CommandLineFactory.create(FolderSurroundings.of(folder, out, err))
         .execute(all.toArray(String[]::new));
   }
 

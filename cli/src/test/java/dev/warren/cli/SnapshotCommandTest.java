@@ -8,7 +8,6 @@ import dev.warren.selftest.snapshot.SnapshotDraft;
 import dev.warren.selftest.snapshot.SnapshotKey;
 import dev.warren.selftest.snapshot.SnapshotPolicy;
 import dev.warren.selftest.snapshot.SnapshotStore;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,16 +159,6 @@ class SnapshotCommandTest {
   }
 
   private int run(String... arguments) {
-    Surroundings surroundings =
-        new Surroundings(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            false,
-            Optional.of(folder.resolve("run")),
-            folder,
-            folder.resolve("cache"),
-            false,
-            Optional.empty());
-    return CommandLineFactory.create(surroundings).execute(arguments);
+    return CommandLineFactory.create(FolderSurroundings.of(folder, out, err)).execute(arguments);
   }
 }

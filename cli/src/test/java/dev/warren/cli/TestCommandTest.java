@@ -2,13 +2,11 @@ package dev.warren.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,14 +197,6 @@ class TestCommandTest {
   }
 
   private Surroundings surroundings() {
-    return new Surroundings(
-        new PrintWriter(out, true),
-        new PrintWriter(err, true),
-        false,
-        Optional.of(folder.resolve("run")),
-        folder,
-        folder.resolve("cache"),
-        false,
-        Optional.empty());
+    return FolderSurroundings.of(folder, out, err);
   }
 }

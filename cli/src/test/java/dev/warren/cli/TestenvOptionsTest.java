@@ -10,12 +10,10 @@ import dev.warren.lab.description.LabDescription;
 import dev.warren.selftest.plan.TestenvChoice;
 import dev.warren.selftest.run.TestenvSession;
 import dev.warren.selftest.testenv.CatalogueReader;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,14 +128,6 @@ class TestenvOptionsTest {
   }
 
   private Surroundings surroundings(StringWriter out) {
-    return new Surroundings(
-        new PrintWriter(out, true),
-        new PrintWriter(out, true),
-        false,
-        Optional.of(folder.resolve("run")),
-        folder,
-        folder.resolve("cache"),
-        false,
-        Optional.empty());
+    return FolderSurroundings.of(folder, out, out);
   }
 }
