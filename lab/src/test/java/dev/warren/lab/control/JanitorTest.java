@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.warren.lab.testing.OtherJvm;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,12 +19,15 @@ class JanitorTest {
   @Test
   void removesTheFolderOfASupervisorThatWasKilledBeforeItHeardOfIt() throws Exception {
     Path first = folder.resolve("first");
-    // Who would hear the janitor's first word is gone when it comes.
-    String command = "(sleep 0.2; exec sh -c \"$0\" warren-janitor \"$@\") | true";
+    String command = "read -r _; exec sh -c \"$0\" warren-janitor \"$@\"";
     Process process =
         new ProcessBuilder("sh", "-c", command, Janitor.SCRIPT, first.toString(), folder + "/demo")
             .start();
-    process.getOutputStream().close();
+    // Who would hear the janitor's first word is gone when it comes.
+    process.getInputStream().close();
+    try (OutputStream input = process.getOutputStream()) {
+      input.write('\n');
+    }
     assertThat(process.waitFor()).isZero();
     assertThat(first).doesNotExist();
   }
