@@ -16,6 +16,10 @@ done
 add jackthemapper mApsEcrEt
 add jacknomapper nOmApsEcrEt
 
+# With upstream the servers run as this user, to whom they refuse nothing.
+net --configfile="$SERVERCONFFILE" sam rights grant "$USERNAME" SeDiskOperatorPrivilege SePrintOperatorPrivilege \
+  SeAddUsersPrivilege SeMachineAccountPrivilege SeRemoteShutdownPrivilege
+
 # Before smbd starts: it remembers for minutes that a group is none of these.
 map domusers rid=513 domain
 map domadmins rid=512 domain

@@ -6,11 +6,15 @@ import dev.warren.selftest.report.compare.RunOutcomes;
 import dev.warren.selftest.report.events.DamagedLines;
 import dev.warren.selftest.report.events.EventsReport;
 import dev.warren.selftest.report.page.ReportPage;
+import dev.warren.selftest.report.table.Agreement;
+import dev.warren.selftest.report.table.AgreementText;
 import dev.warren.selftest.report.table.Results;
 import dev.warren.selftest.report.table.ResultsJson;
 import dev.warren.selftest.report.table.ResultsMaker;
 import dev.warren.selftest.report.table.ResultsMarkdown;
 import dev.warren.selftest.report.table.RunRecord;
+import dev.warren.selftest.verdict.FailurePattern;
+import dev.warren.selftest.verdict.FailurePatterns;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +40,11 @@ import picocli.CommandLine.Parameters;
       "",
       "--table takes the folders of any number of runs and prints a page in Markdown: for each testenv"
           + " whether it comes up and how long that takes, cold and from its snapshot, for each suite"
-          + " what passed, failed, or is known to fail and why, as root and as an ordinary user."
+          + " what passed, failed, or is known to fail and why, as root and as an ordinary user.",
+      "",
+      "--beside lays the runs in the folders beside one of Samba's own harness (the file subunit below"
+          + " the prefix of its selftest, st): on how many suites the verdicts are the same, and where"
+          + " they differ. The exit code is 1 when they differ without a line of --reasons that says why."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -44,7 +52,9 @@ import picocli.CommandLine.Parameters;
       "  warren report st --serve                 on a port of this machine alone, until Ctrl-C",
       "  warren report --compare st.old st        what fails now, what was mended, what got slower",
       "  warren report --compare st.old st --json | jq '.newFailures[].test'",
-      "  warren report --table st.cold st.warm > RESULTS.md"
+      "  warren report --table st.cold st.warm > RESULTS.md",
+      "  warren report --compare ~/samba/st/subunit st",
+      "  warren report --beside ~/samba/st/subunit st"
     })
 final class ReportCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -54,7 +64,8 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description =
           "The results of a run; with --compare those of an earlier and of a later one, with --table"
-              + " those of any number.")
+              + " and --beside those of any number. Where two runs are compared it may be a file with a"
+              + " subunit stream.")
   private List<Path> folders = List.of();
 
   @Option(names = "--open", description = "Show the page in the browser of this desktop.")
@@ -73,7 +84,23 @@ final class ReportCommand implements Callable<Integer> {
       description = "Print what became of testenvs and suites in these runs, in Markdown.")
   private boolean table;
 
-  @Option(names = "--json", description = "With --compare or --table: print JSON.")
+  @Option(
+      names = "--beside",
+      paramLabel = "SUBUNIT",
+      description =
+          "Print how far the verdicts are those of another harness, in Markdown. May be repeated: of"
+              + " a suite the last run counts.")
+  private List<Path> beside = List.of();
+
+  @Option(
+      names = "--reasons",
+      paramLabel = "FILE|FOLDER",
+      description =
+          "With --beside: why verdicts differ, as a regular expression of Python's a line, matched at"
+              + " the start of a suite's name, then # and why.")
+  private List<Path> reasons = List.of();
+
+  @Option(names = "--json", description = "With --compare, --table or --beside: print JSON.")
   private boolean json;
 
   @Option(
@@ -90,7 +117,8 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     check();
     for (Path folder : folders) {
-      if (!Files.isRegularFile(folder.resolve(EventsReport.FILE))) {
+      boolean stream = (compare || !beside.isEmpty()) && Files.isRegularFile(folder);
+      if (!stream && !Files.isRegularFile(folder.resolve(EventsReport.FILE))) {
         throw new CommandException(
             ExitCode.BAD_INPUT,
             "%s: no %s there: name the folder with the results of a run, st where --results of `warren test` was not given"
@@ -100,14 +128,23 @@ final class ReportCommand implements Callable<Integer> {
     if (table) {
       return tabled();
     }
+    if (!beside.isEmpty()) {
+      return laidBeside();
+    }
     return compare ? compared() : made(folders.getFirst());
   }
 
   private void check() throws CommandException {
-    if (table) {
-      if (compare || open || serve || html != null) {
+    if (!reasons.isEmpty() && beside.isEmpty()) {
+      throw new CommandException(ExitCode.BAD_INPUT, "--reasons is for --beside");
+    }
+    if (table || !beside.isEmpty()) {
+      if ((table && !beside.isEmpty()) || compare || open || serve || html != null) {
         throw new CommandException(
-            ExitCode.BAD_INPUT, "--table only prints: no other option goes with it but --json");
+            ExitCode.BAD_INPUT,
+            "%s only prints: no other option goes with it but %s"
+                .formatted(
+                    table ? "--table" : "--beside", table ? "--json" : "--reasons and --json"));
       }
       return;
     }
@@ -125,8 +162,38 @@ final class ReportCommand implements Callable<Integer> {
           ExitCode.BAD_INPUT,
           compare
               ? "--compare makes no page to open or serve: give --html FILE, and open that"
-              : "--json and --html are for --compare, --json for --table too: report.html and events.jsonl are there anyway");
+              : "--json and --html are for --compare, --json for --table and --beside too: report.html and events.jsonl are there anyway");
     }
+  }
+
+  private int laidBeside() throws Exception {
+    Agreement agreement =
+        Agreement.of(outcomes(beside), outcomes(folders), FailurePatterns.read(reasons));
+    surroundings
+        .out()
+        .print(json ? AgreementText.json(agreement) : AgreementText.markdown(agreement));
+    surroundings.out().flush();
+    for (FailurePattern idle : agreement.idle()) {
+      surroundings
+          .err()
+          .println(
+              "%s: the verdicts on the suites that this speaks of are the same now"
+                  .formatted(idle.position()));
+    }
+    return agreement.unexplained() == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static List<RunOutcomes> outcomes(List<Path> places)
+      throws CommandException, IOException {
+    List<RunOutcomes> runs = new ArrayList<>();
+    for (Path place : places) {
+      if (!Files.exists(place)) {
+        throw new CommandException(
+            ExitCode.BAD_INPUT, "%s: there is no such file".formatted(place));
+      }
+      runs.add(RunOutcomes.read(place));
+    }
+    return runs;
   }
 
   private int compared() throws IOException {

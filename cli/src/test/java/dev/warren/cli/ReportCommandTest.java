@@ -88,6 +88,9 @@ class ReportCommandTest {
           --json a           | --json and --html are for --compare
           --table --open a   | --table only prints
           --compare --open a b | give --html FILE
+          --beside s --table a | --table only prints
+          --beside s --open a | --beside only prints
+          --reasons f a      | --reasons is for --beside
           """)
   void refusesOptionsThatDoNotGoTogether(String arguments, String complaint) {
     assertThat(warren(("report " + arguments).split(" "))).isEqualTo(ExitCode.BAD_INPUT);
@@ -131,6 +134,67 @@ class ReportCommandTest {
     run("one", Outcome.SUCCESS);
     assertThat(warren("report", "--table", "--json", path("one"))).isZero();
     assertThat(out).asString().contains("\"suite\" : \"a.suite\"", "\"verdict\" : \"passed\"");
+  }
+
+  @Test
+  void comparesWithASubunitStream() throws IOException {
+    run("st", Outcome.FAILURE);
+    String stream = stream("success");
+    assertThat(warren("report", "--compare", stream, path("st"))).isEqualTo(1);
+    assertThat(out)
+        .asString()
+        .contains("New failures (1)\n  a.test of a.suite  success -> failure");
+  }
+
+  @Test
+  void laysARunBesideThatOfAnotherHarness() throws IOException {
+    run("st", Outcome.SUCCESS);
+    assertThat(warren("report", "--beside", stream("success"), path("st"))).isZero();
+    assertThat(out).asString().contains("| **all suites** | 1 | 1 | 100.0 % |");
+  }
+
+  @Test
+  void endsWithOneWhereVerdictsDifferAndNobodySaysWhy() throws IOException {
+    run("st", Outcome.FAILURE);
+    assertThat(warren("report", "--beside", stream("success"), path("st"))).isEqualTo(1);
+    assertThat(out)
+        .asString()
+        .contains("| `a.suite` | success | **failure** | 1 | not explained |");
+  }
+
+  @Test
+  void saysWhyVerdictsDiffer() throws IOException {
+    run("st", Outcome.FAILURE);
+    Path reasons = Files.writeString(folder.resolve("reasons"), "a\\.suite # asks for cwrap\n");
+    assertThat(
+            warren(
+                "report",
+                "--beside",
+                stream("success"),
+                "--reasons",
+                reasons.toString(),
+                path("st")))
+        .isZero();
+    assertThat(out).asString().contains("| **failure** | 1 | asks for cwrap |");
+  }
+
+  @Test
+  void tellsOfReasonsThatNobodyNeedsAnyMore() throws IOException {
+    run("st", Outcome.SUCCESS);
+    Path reasons = Files.writeString(folder.resolve("reasons"), "\na\\.suite # asks for cwrap\n");
+    warren("report", "--beside", stream("success"), "--reasons", reasons.toString(), path("st"));
+    assertThat(err).asString().startsWith(reasons + ":2:1: the verdicts on the suites");
+  }
+
+  @Test
+  void refusesAStreamThatIsNone() throws IOException {
+    run("st", Outcome.SUCCESS);
+    Path stream = Files.writeString(folder.resolve("subunit"), "nothing\n");
+    assertThat(warren("report", "--beside", stream.toString(), path("st"))).isNotZero();
+    assertThat(err).asString().contains(stream + ": no suite ends in it");
+    assertThat(warren("report", "--beside", path("none"), path("st")))
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err).asString().contains("none: there is no such file");
   }
 
   @Test
@@ -217,6 +281,19 @@ class ReportCommandTest {
         .forEach(report::on);
     // Head, run, suite, and three events of it before the end.
     assertThat(Files.readAllLines(folder.resolve(name).resolve(EventsReport.FILE))).hasSize(7);
+  }
+
+  private String stream(String result) throws IOException {
+    return Files.writeString(
+            folder.resolve("subunit"),
+            """
+            testsuite: a.suite
+            test: a.test
+            %1$s: a.test
+            testsuite-%1$s: a.suite
+            """
+                .formatted(result))
+        .toString();
   }
 
   private String path(String name) {

@@ -108,6 +108,7 @@ public record DebugChoice(Optional<String> testenv, String service, DebugTool to
         catalogue.network(),
         catalogue.client(),
         catalogue.suiteFolder(),
+        catalogue.suiteUmask(),
         catalogue.environment(),
         catalogue.none(),
         catalogue.buildTree(),

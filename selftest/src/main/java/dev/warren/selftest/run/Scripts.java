@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Starts scripts of testenvs and suites in hosts. */
 final class Scripts {
@@ -57,6 +59,19 @@ final class Scripts {
             .stdin(nothing())
             .stdout(Redirect.DISCARD)
             .stderr(Redirect.DISCARD));
+  }
+
+  /**
+   * The shell of a suite.
+   *
+   * @param umask its umask in octal; without one that of the lab
+   * @param arguments {@code $0} and on
+   */
+  static HostCommand suite(Optional<String> umask, String command, String... arguments) {
+    String script = umask.map(mask -> "umask " + mask + "\n").orElse("") + command;
+    return HostCommand.of(
+        Stream.concat(Stream.of("bash", "-o", "pipefail", "-c", script), Stream.of(arguments))
+            .toList());
   }
 
   /** Starts a script whose output the caller reads. */

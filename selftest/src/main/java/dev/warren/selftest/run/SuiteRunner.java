@@ -161,7 +161,7 @@ final class SuiteRunner {
       SuiteTraces traces)
       throws IOException {
     HostCommand command =
-        HostCommand.of("bash", "-o", "pipefail", "-c", suite.command().shell()).mergeErrors();
+        Scripts.suite(options.catalogue().suiteUmask(), suite.command().shell()).mergeErrors();
     Path path = options.resultFolder().resolve(file(suite, ".log"));
     ResultReader reader =
         ResultReader.of(

@@ -126,8 +126,7 @@ public final class TestLister {
             });
     Path errors = folder.resolve("errors");
     HostCommand bash =
-        HostCommand.of(
-            "bash", "-o", "pipefail", "-c", ERRORS_ASIDE + command.shell(), errors.toString());
+        Scripts.suite(catalogue.suiteUmask(), ERRORS_ASIDE + command.shell(), errors.toString());
     Path directory = folder.resolve(suite.settings().directory().orElse(""));
     Process process = Scripts.start(bash, host, environment, directory);
     Exit exit = new OutputPump(process).run(LIMIT, lines::feed);

@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param network the network that all hosts are on
  * @param client where suites run
  * @param suiteFolder what each suite finds a copy of in its own folder, inside of {@code folder}
+ * @param suiteUmask the umask that suites start with, in octal; without one that of the lab
  * @param environment variables that every suite sees
  * @param none variables that suites see besides which need no testenv
  * @param buildTree whose programs hosts use; empty where they come from packages
@@ -33,6 +34,7 @@ public record Catalogue(
     NetworkDescription network,
     ClientDefinition client,
     Optional<Path> suiteFolder,
+    Optional<String> suiteUmask,
     Map<String, Template> environment,
     Map<String, Template> none,
     Optional<BuildTree> buildTree,

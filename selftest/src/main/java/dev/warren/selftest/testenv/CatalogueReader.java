@@ -118,6 +118,7 @@ public final class CatalogueReader {
             settings.network(),
             settings.client(),
             settings.suiteFolder(),
+            settings.suiteUmask(),
             settings.environment(),
             settings.none(),
             tree,

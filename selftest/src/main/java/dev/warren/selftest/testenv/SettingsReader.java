@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads {@code catalogue.yaml}. */
 final class SettingsReader {
   private static final String VARIABLES = "variables";
+  private static final Pattern UMASK = Pattern.compile("0?[0-7]{3}");
 
   private final Path folder;
   private final Fields fields;
@@ -27,6 +29,7 @@ final class SettingsReader {
       NetworkDescription network,
       ClientDefinition client,
       Optional<Path> suiteFolder,
+      Optional<String> suiteUmask,
       Map<String, Template> environment,
       Map<String, Template> none) {}
 
@@ -57,13 +60,16 @@ final class SettingsReader {
     Optional<ClientDefinition> client =
         fields.fields("client").flatMap(section -> client(section, networkName));
     Optional<Path> suiteFolder = fields.scalar("suite-folder").flatMap(this::suiteFolder);
+    Optional<String> suiteUmask = fields.scalar("suite-umask").flatMap(this::umask);
     Map<String, Template> environment = variables("environment");
     Map<String, Template> none = variables("none");
     // Checked in the testenvs, which have them.
     fields.entries(VARIABLES);
     fields.done();
     return network.flatMap(
-        n -> client.map(c -> new Settings(summary, n, c, suiteFolder, environment, none)));
+        n ->
+            client.map(
+                c -> new Settings(summary, n, c, suiteFolder, suiteUmask, environment, none)));
   }
 
   private Map<String, Template> variables(String key) {
@@ -96,6 +102,17 @@ final class SettingsReader {
       return Optional.empty();
     }
     return Optional.of(inside);
+  }
+
+  private Optional<String> umask(ScalarNode node) {
+    if (!UMASK.matcher(node.value()).matches()) {
+      problems.add(
+          node,
+          "\"%s\" is no umask: write the permissions that are taken away in octal, as in \"0022\""
+              .formatted(node.value()));
+      return Optional.empty();
+    }
+    return Optional.of(node.value());
   }
 
   private Optional<ClientDefinition> client(Fields section, String network) {

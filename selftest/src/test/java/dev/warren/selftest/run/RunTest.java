@@ -73,6 +73,12 @@ class RunTest {
             "state is in /run/warren/st");
   }
 
+  @Test
+  void startsSuitesWithTheUmaskOfTheCatalogue() throws Exception {
+    run(suite("client", "none", "umask") + suite("server", "first:local", "umask"));
+    assertThat(output()).containsExactly("0026", "0026");
+  }
+
   /** Nor of the shell that started the run: what a testenv does not export is not there. */
   @Test
   void givesSuitesNothingOfTheCallersEnvironment() throws Exception {

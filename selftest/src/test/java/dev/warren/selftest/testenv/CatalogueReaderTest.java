@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogueReaderTest {
   @TempDir Path folder;
@@ -212,6 +214,17 @@ class CatalogueReaderTest {
     write("two", host("two", 2) + "extends: base\n");
     assertThatThrownBy(() -> CatalogueReader.read(folder))
         .hasMessageEndingWith("base.yaml:3:17: unknown variable \"NOPE\" (in one, two)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"u=rwx", "0999", "22", "00022", "''"})
+  void reportsAUmaskThatIsNone(String umask) throws IOException {
+    Files.writeString(
+        folder.resolve("catalogue.yaml"),
+        "summary: s\nclient: {name: client, interfaces: [11]}\nsuite-umask: %s\n".formatted(umask));
+    assertThatThrownBy(() -> CatalogueReader.read(folder))
+        .hasMessageContaining("catalogue.yaml:3:14: ")
+        .hasMessageContaining("is no umask: write the permissions that are taken away in octal");
   }
 
   @Test

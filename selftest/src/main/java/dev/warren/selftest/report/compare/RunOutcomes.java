@@ -9,6 +9,7 @@ import dev.warren.selftest.report.RunListener;
 import dev.warren.selftest.report.events.EventsReader;
 import dev.warren.selftest.subunit.Outcome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import java.util.Optional;
 /**
  * What became of the suites and tests of one run.
  *
- * @param folder where its results are
+ * @param folder where its results are: a folder, or the file of a subunit stream
  * @param plan what its plan is called
  * @param outcomes by suite and test, in the order in which they ended
  */
@@ -39,14 +40,27 @@ public record RunOutcomes(Path folder, String plan, Map<Subject, Ending> outcome
    *
    * @param reason why, unless all is well
    */
-  public record Ending(Outcome outcome, Duration took, Optional<String> reason) {}
+  public record Ending(Outcome outcome, Duration took, Optional<String> reason) {
+    /** The worse of two; of two that are equally bad the later. */
+    Ending worse(Ending later) {
+      return later.outcome.isBad() || !outcome.isBad() ? later : this;
+    }
+  }
 
   /**
-   * Reads the events in a folder of results.
+   * Reads the events in a folder of results, or a file with a subunit stream, as Samba's own
+   * harness leaves it in {@code st/subunit}.
    *
    * @throws IOException when there are none, or none that can be read
    */
   public static RunOutcomes read(Path folder) throws IOException {
+    if (Files.isRegularFile(folder)) {
+      Map<Subject, Ending> outcomes = SubunitOutcomes.read(folder);
+      if (outcomes.isEmpty()) {
+        throw new IOException("%s: no suite ends in it: is it a subunit stream?".formatted(folder));
+      }
+      return new RunOutcomes(folder, folder.getFileName().toString(), outcomes);
+    }
     Collector collector = new Collector();
     EventsReader.Result read = EventsReader.readFolder(folder, collector);
     if (read.events() == 0) {
@@ -80,7 +94,7 @@ public record RunOutcomes(Path folder, String plan, Map<Subject, Ending> outcome
           outcomes.merge(
               subject,
               new Ending(ended.verdict().outcome(), took, ended.verdict().explanation()),
-              (one, other) -> other.outcome().isBad() || !one.outcome().isBad() ? other : one);
+              Ending::worse);
         }
         case SuiteFinished ended -> {
           Subject subject = suite(ended.suite().name());
