@@ -79,6 +79,10 @@ if [ -n "$user" ]; then
   all_plans "$folder/user"
 fi
 ./warren report --table "${runs[@]}" >"$folder/RESULTS.md"
+if [ -e "$table" ]; then
+  sed -n "/^## Beside upstream's harness/,\$p" "$table" >"$folder/beside.md" # bench/samba-verdicts.sh writes that part
+  { echo && cat "$folder/beside.md"; } >>"$folder/RESULTS.md"
+fi
 cp "$folder/RESULTS.md" "$table"
 printf '\n%s\n' "$table"
 exit "$failed"
