@@ -41,6 +41,10 @@ int setsockopt(int socket, int level, int option, const void *value, socklen_t l
 C
 gcc -shared -fPIC -O2 -o "$folder/reuseport.so" "$folder/reuseport.c"
 
+# unshare keeps the signals that end others from itself; what it started dies with it.
+end() {
+  kill -KILL "$harness" 2>/dev/null || true
+}
 # shellcheck disable=SC2016 # expanded inside
 unshare --user --map-root-user --net --mount --pid --fork --kill-child --mount-proc -- bash -c '
   ip link set lo up
@@ -48,4 +52,9 @@ unshare --user --map-root-user --net --mount --pid --fork --kill-child --mount-p
   exec unshare --user --map-user="$2" --map-group="$3" -- "${@:4}"' - "$tree" "$(id -u)" "$(id -g)" \
   env -i HOME="$HOME" USER="$(id -un)" LOGNAME="$(id -un)" PATH=/usr/sbin:/usr/bin:/sbin:/bin PYTHON=/usr/bin/python3 \
   PYTHONHASHSEED=1 WAF_MAKE=1 LD_PRELOAD="$folder/reuseport.so" /usr/bin/python3 buildtools/bin/waf testonly \
-  --with-selftest-prefix="$folder/st" --tests="$*"
+  --with-selftest-prefix="$folder/st" --tests="$*" </dev/null &
+harness=$!
+trap end EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+wait "$harness"

@@ -34,8 +34,10 @@ for testenv in "${testenvs[@]}"; do
   if [ "${AGAIN-}" ] || [ ! -e "$upstream/done" ]; then
     printf '\n=== %s, by the harness of %s\n' "$testenv" "$tree"
     rm -rf "$upstream"
+    code=0
+    bench/samba-cwrap.sh "$tree" "$upstream" --include-env="$testenv" || code=$?
     # A suite that fails is what the tables are for.
-    bench/samba-cwrap.sh "$tree" "$upstream" --include-env="$testenv" </dev/null || true
+    [ "$code" -lt 128 ] || exit "$code"
     touch "$upstream/done"
   fi
   if [ "${AGAIN-}" ] || [ ! -e "$warren/done" ]; then
