@@ -70,3 +70,11 @@ wins.add(
         "type": "0x3",
     }
 )
+
+# With upstream Administrator is the user whom smbd runs as, to whom it refuses nothing.
+privileges = ldb.Ldb(os.path.join(private, "privilege.ldb"))
+message = ldb.Message(ldb.Dn(privileges, "sid=S-1-5-32-544"))
+message["privilege"] = ldb.MessageElement(
+    ["SePrintOperatorPrivilege", "SeDiskOperatorPrivilege"], ldb.FLAG_MOD_ADD, "privilege"
+)
+privileges.modify(message)
