@@ -13,7 +13,7 @@ import tempfile
 
 import ldb
 
-LOWEST, HIGHEST = 30000, 60000
+LOWEST, HIGHEST = 31000, 60000
 
 source, target = sys.argv[1:]
 ids = int(os.environ["WARREN_IDS"])

@@ -9,7 +9,7 @@ if [ "$WARREN_IDS" -lt 65536 ]; then
 fi
 if [ "$WARREN_IDS" -lt 4000000 ]; then
   original=/usr/share/samba/setup/idmap_init.ldif
-  sed -e 's/^lowerBound: .*/lowerBound: 30000/' -e 's/^upperBound: .*/upperBound: 60000/' "$original" > "$1/idmap_init.ldif"
-  grep -q '^lowerBound: 30000$' "$1/idmap_init.ldif"
+  sed -e 's/^lowerBound: .*/lowerBound: 31000/' -e 's/^upperBound: .*/upperBound: 60000/' "$original" > "$1/idmap_init.ldif"
+  grep -q '^lowerBound: 31000$' "$1/idmap_init.ldif"
   mount --bind "$1/idmap_init.ldif" "$original"
 fi
