@@ -7,6 +7,7 @@ import dev.warren.selftest.report.events.DamagedLines;
 import dev.warren.selftest.report.events.EventsReport;
 import dev.warren.selftest.report.page.ReportPage;
 import dev.warren.selftest.report.table.Agreement;
+import dev.warren.selftest.report.table.AgreementMaker;
 import dev.warren.selftest.report.table.AgreementText;
 import dev.warren.selftest.report.table.Results;
 import dev.warren.selftest.report.table.ResultsJson;
@@ -168,7 +169,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private int laidBeside() throws Exception {
     Agreement agreement =
-        Agreement.of(outcomes(beside), outcomes(folders), FailurePatterns.read(reasons));
+        AgreementMaker.of(outcomes(beside), outcomes(folders), FailurePatterns.read(reasons));
     surroundings
         .out()
         .print(json ? AgreementText.json(agreement) : AgreementText.markdown(agreement));

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AgreementTest {
+class AgreementMakerTest {
   @TempDir private Path folder;
   private int files;
 
   @Test
   void countsTheSuitesOnWhichBothSayTheSame() throws IOException {
     Agreement agreement =
-        Agreement.of(
+        AgreementMaker.of(
             List.of(run("a(x)", "success", "b(x)", "failure", "c", "success", "d", "success")),
             List.of(run("a(x)", "success", "b(x)", "error", "c", "failure", "e", "success")),
             FailurePatterns.NONE);
@@ -40,7 +40,7 @@ class AgreementTest {
   @Test
   void takesAKnownFailureForASuccess() throws IOException {
     Agreement agreement =
-        Agreement.of(
+        AgreementMaker.of(
             List.of(stream("testsuite: a\ntest: t\nxfail: t\ntestsuite-success: a\n")),
             List.of(run("a", "success")),
             FailurePatterns.NONE);
@@ -50,7 +50,7 @@ class AgreementTest {
   @Test
   void namesTheTestsThatMakeTheDifference() throws IOException {
     Agreement agreement =
-        Agreement.of(
+        AgreementMaker.of(
             List.of(
                 stream(
                     "testsuite: a\ntest: t\nsuccess: t\ntest: u\nsuccess: u\ntestsuite-success: a\n")),
@@ -65,7 +65,7 @@ class AgreementTest {
   @Test
   void judgesASuiteByItsLastRun() throws IOException {
     Agreement agreement =
-        Agreement.of(
+        AgreementMaker.of(
             List.of(run("a", "success")),
             List.of(run("a", "failure"), run("a", "success")),
             FailurePatterns.NONE);
@@ -75,7 +75,7 @@ class AgreementTest {
   @Test
   void leavesOutWhatRanToNoEnd() throws IOException {
     Agreement agreement =
-        Agreement.of(
+        AgreementMaker.of(
             List.of(stream("testsuite: a\ntestsuite-success: a\ntestsuite: b\ntest: t\n")),
             List.of(run("a", "success", "b", "success")),
             FailurePatterns.NONE);
@@ -92,7 +92,7 @@ class AgreementTest {
     "samba.tests.source,                 none",
   })
   void knowsATestenvByTheEndOfASuitesName(String suite, String testenv) {
-    assertThat(Agreement.testenv(suite)).isEqualTo(testenv);
+    assertThat(AgreementMaker.testenv(suite)).isEqualTo(testenv);
   }
 
   @Test
