@@ -22,6 +22,7 @@ module dev.warren.lab {
   exports dev.warren.lab.graph;
   exports dev.warren.lab.plan;
   exports dev.warren.lab.process;
+  exports dev.warren.lab.seccomp;
   exports dev.warren.lab.service;
   exports dev.warren.lab.software;
   exports dev.warren.lab.source;

@@ -42,6 +42,7 @@ final class CommandLineFactory {
     commands.put("report", made(ReportCommand::new));
     commands.put("snapshot", CommandLineFactory::snapshot);
     commands.put("doctor", made(DoctorCommand::new));
+    commands.put("seccomp", made(SeccompCommand::new));
     commands.put("check", made(CheckCommand::new));
     commands.put("schema", made(SchemaCommand::new));
     commands.put("completion", made(CompletionCommand::new));
