@@ -118,14 +118,65 @@ is_privileged() {
 }
 
 # The richest way into a user namespace that works here -> $unshare: with the caller's range of ids (newuidmap), else
-# with one id. The trial costs about 10 ms.
+# with one id. The trials cost about 10 ms. The one with a range comes last: where the kernel refuses, unshare(1) of
+# util-linux 2.38 leaves the process behind that was to map the ids, and that waits for ever.
 find_unshare() {
   unshare=
   if is_privileged; then return; fi
-  for unshare in 'unshare --user --map-root-user --map-auto --mount' 'unshare --user --map-root-user --mount'; do
-    if why=$($unshare -- true 2>&1); then return; fi
-  done
-  fail 1 "cannot enter a user namespace (${why:-unshare failed}): \`warren doctor\` tells why, and what helps"
+  unshare='unshare --user --map-root-user --mount'
+  if ! why=$($unshare -- true 2>&1); then
+    find_refusal
+    fail 1 "$refusal, so there are no labs here
+warren: $remedy; \`warren doctor\` has more"
+  fi
+  if unshare --user --map-root-user --map-auto --mount -- true 2>/dev/null; then
+    unshare='unshare --user --map-root-user --map-auto --mount'
+  fi
+}
+
+# Whether a switch or limit of the kernel is this digit. A shell that reads byte by byte gets no more than the first one.
+is_set_to() { # FILE DIGIT
+  value=
+  if [ -r "$1" ]; then read -r value <"$1" || :; fi
+  [ "$value" = "$2" ]
+}
+
+# Whether a seccomp filter stands before the kernel.
+is_filtered() {
+  while read -r key value; do
+    if [ "$key" = Seccomp: ]; then break; fi
+  done </proc/self/status
+  [ "$value" != 0 ]
+}
+
+# What refuses user namespaces -> $refusal, and what helps -> $remedy; the most telling cause first, as `warren doctor` has it.
+# shellcheck disable=SC2016 # names of commands
+find_refusal() {
+  refusal="this place refuses user namespaces (${why:-unshare failed})"
+  remedy='leave the chroot if this is one, or run Warren as root'
+  if is_set_to /proc/sys/user/max_user_namespaces 0; then
+    refusal='the limit of user namespaces is 0 (user.max_user_namespaces)'
+    remedy='as root: sysctl user.max_user_namespaces=15000'
+  elif is_set_to /proc/sys/kernel/unprivileged_userns_clone 0; then
+    refusal="user namespaces are root's alone (kernel.unprivileged_userns_clone is 0)"
+    remedy='as root: sysctl kernel.unprivileged_userns_clone=1'
+  elif is_set_to /proc/sys/kernel/apparmor_restrict_unprivileged_userns 1; then
+    refusal='AppArmor refuses user namespaces to programs without a profile (kernel.apparmor_restrict_unprivileged_userns is 1)'
+    remedy='as root: sysctl kernel.apparmor_restrict_unprivileged_userns=0'
+  else
+    case $why in
+      *'No space left'*)
+        refusal='the limit of namespaces is reached, or they are nested more than 32 deep'
+        remedy='as root: sysctl user.max_user_namespaces=15000 user.max_net_namespaces=15000; or nest less'
+        ;;
+      *)
+        if is_filtered; then
+          refusal="a seccomp filter refuses namespaces, as that of Docker's containers does"
+          remedy='start the container with a profile that allows them: `warren seccomp --for docker` (podman, gitlab, kubernetes) says how'
+        fi
+        ;;
+    esac
+  fi
 }
 
 # The Java command line with the caller's arguments -> the arguments

@@ -66,6 +66,7 @@ class CommandsTest {
         "snapshot rm",
         "snapshot prune",
         "doctor",
+        "seccomp",
         "check",
         "report",
         "schema",
@@ -119,6 +120,33 @@ class CommandsTest {
   void theSchemaIsPrintedAsItIs() {
     assertThat(run("schema")).isZero();
     assertThat(out).hasToString(LabSchema.text());
+  }
+
+  @Test
+  void seccompPrintsAProfileOrAddsToOne() throws Exception {
+    assertThat(run("seccomp")).isZero();
+    assertThat(out).asString().startsWith("{\n  \"defaultAction\" : ");
+
+    Path base =
+        Files.writeString(
+            folder.resolve("base.json"),
+            "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": []}");
+    out.getBuffer().setLength(0);
+    assertThat(run("seccomp", "--base", base.toString(), "--for", "gitlab")).isZero();
+    assertThat(out).asString().contains("security_opt = ['seccomp:{\"defaultAction\"", "unshare");
+  }
+
+  @Test
+  void seccompSaysWhatIsWrongWithAProfile() throws Exception {
+    Path base = Files.writeString(folder.resolve("base.json"), "{\n  x");
+    assertThat(run("seccomp", "--base", base.toString())).isEqualTo(2);
+    assertThat(err).asString().startsWith(base + ":2:").contains("this is no JSON");
+
+    assertThat(run("seccomp", "--base", folder.resolve("none").toString())).isEqualTo(2);
+    assertThat(err).asString().contains("none: there is no such file");
+
+    assertThat(run("seccomp", "--addition", "--for", "docker")).isEqualTo(2);
+    assertThat(err).asString().contains("--addition stands alone");
   }
 
   @Test

@@ -67,6 +67,27 @@ class LauncherTest {
     assertThat(result.text()).contains("is not yours").hasLineCount(1);
   }
 
+  /** In a user namespace that may have none inside, without the powers that make them needless. */
+  @Test
+  void tellsFirstWhatRefusesNamespacesAndThenWhatHelps() throws Exception {
+    Path command = Files.writeString(folder.resolve("command"), warren.line("up", "x.yaml"));
+    Path inside =
+        Files.writeString(
+            folder.resolve("inside"),
+            """
+            echo 0 >/proc/sys/user/max_user_namespaces
+            exec setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all sh %s
+            """
+                .formatted(command));
+    Result result = start("exec unshare --user --map-root-user sh " + inside);
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.text().lines())
+        .containsExactly(
+            "warren: the limit of user namespaces is 0 (user.max_user_namespaces), so there are no labs here",
+            "warren: as root: sysctl user.max_user_namespaces=15000; `warren doctor` has more");
+  }
+
   private Result start(String line) throws Exception {
     return Checkout.result(
         warren.start(

@@ -68,8 +68,7 @@ final class KernelChecks {
         Need.LABS,
         "a seccomp filter refuses " + String.join(", ", refused),
         "no namespaces: no labs",
-        "run the container with a seccomp profile that allows unshare, setns, mount, umount2,"
-            + " pivot_root, sethostname (docker run --security-opt seccomp=FILE; where AppArmor is"
-            + " on, also apparmor=unconfined)");
+        "start the container with a profile that allows them: `warren seccomp --for docker` (podman,"
+            + " gitlab, kubernetes, daemon) says how");
   }
 }

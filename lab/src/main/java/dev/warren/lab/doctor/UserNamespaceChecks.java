@@ -97,7 +97,7 @@ final class UserNamespaceChecks {
     if (!machine.field("/proc/self/status", "Seccomp").orElse("0").equals("0")) {
       return refused(
           "a seccomp filter is on: " + words,
-          "run the container with a seccomp profile that allows unshare and mount");
+          "start the container with the seccomp profile that `warren seccomp` prints");
     }
     return refused(
         words, "leave the chroot if this is one; a user namespace must map the uid it is made by");

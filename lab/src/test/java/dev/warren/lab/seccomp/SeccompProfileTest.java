@@ -71,7 +71,8 @@ class SeccompProfileTest {
             .findFirst()
             .orElseThrow();
     long mask = unshare.path("args").get(0).path("value").longValue();
-    long used = 0x10000000L | 0x40000000 | 0x20000 | 0x20000000 | 0x4000000 | 0x8000000; // user, net, ...
+    long used =
+        0x10000000L | 0x40000000 | 0x20000 | 0x20000000 | 0x4000000 | 0x8000000; // user, net, ...
     assertThat(mask & used).isZero();
     assertThat(mask & 0x2000000).as("CLONE_NEWCGROUP").isZero();
     assertThat(mask & 0x80).as("CLONE_NEWTIME").isNotZero();
@@ -109,7 +110,8 @@ class SeccompProfileTest {
     JsonNode own = MAPPER.readTree(SeccompProfile.own().text());
     assertThat(own.path("defaultAction").stringValue()).isEqualTo("SCMP_ACT_ALLOW");
     assertThat(own.path("syscalls").valueStream())
-        .allSatisfy(rule -> assertThat(rule.path("action").stringValue()).isEqualTo("SCMP_ACT_ERRNO"))
+        .allSatisfy(
+            rule -> assertThat(rule.path("action").stringValue()).isEqualTo("SCMP_ACT_ERRNO"))
         .allSatisfy(rule -> assertThat(rule.path("comment").stringValue()).isNotBlank());
     assertThat(names(own)).contains("init_module", "kexec_load", "bpf").doesNotContain("mount");
   }
