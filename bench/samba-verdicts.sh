@@ -56,6 +56,7 @@ code=0
 ./warren report "${theirs[@]}" --reasons=catalogue/samba/plans/tree.differences "${ours[@]}" >"$folder/verdicts.md" || code=$?
 [ "$code" -le 1 ] || exit "$code"
 sed -i "/^## Beside upstream's harness/,\$d" "$results" # bench/results.sh writes what comes before
-cat "$folder/verdicts.md" >>"$results"
+before=$(cat "$results")
+{ printf '%s\n\n' "$before" && cat "$folder/verdicts.md"; } >"$results"
 printf '\n%s\n' "$results"
 exit "$code"
