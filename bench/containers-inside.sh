@@ -12,6 +12,18 @@ mkdir /run/lock
 ip link set lo up
 export PATH=$engine/usr/bin:$engine/usr/sbin:/usr/sbin:/usr/bin:/sbin:/bin
 export LD_LIBRARY_PATH=$engine/usr/lib/x86_64-linux-gnu DOCKER_HOST=unix:///run/docker.sock
+# The engine makes groups of processes in the machine's hierarchies, which have no namespace here.
+mapfile -t before < <(ls -d /sys/fs/cgroup/docker /sys/fs/cgroup/*/docker 2>/dev/null)
+# shellcheck disable=SC2317 # called by the trap
+clean() {
+  local group
+  for group in /sys/fs/cgroup/docker /sys/fs/cgroup/*/docker; do
+    if [ -d "$group" ] && [[ " ${before[*]} " != *" $group "* ]]; then
+      rmdir "$group" 2>/dev/null || true
+    fi
+  done
+}
+trap clean EXIT
 dockerd --data-root "$folder/data" --exec-root /run/docker --pidfile /run/docker.pid -H "$DOCKER_HOST" --bridge=none \
   --iptables=false --ip6tables=false --ip-forward=false >"$folder/dockerd.log" 2>&1 &
 for _ in $(seq 100); do
