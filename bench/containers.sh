@@ -17,9 +17,8 @@ if [ "$(id -u)" != 0 ]; then
 fi
 home=$PWD
 folder=$(realpath -m "${1:-target/containers}")
-./warren --version >"/tmp/warren-version.$$" # builds it, where it is not built
-jdk=${JDK:-$(sed -n 's/^Java [^,]*, //p' "/tmp/warren-version.$$")}
-rm -f "/tmp/warren-version.$$"
+version=$(./warren --version) # builds it, where it is not built
+jdk=${JDK:-$(sed -n 's/^Java [^,]*, //p' <<<"$version")}
 mkdir -p "$folder"/{lists/partial,cache/archives/partial}
 
 fetch_engine() {

@@ -111,7 +111,8 @@ public final class ComparisonText {
     return node;
   }
 
-  private static ObjectNode node(Ending ending) {
+  /** How something ended, for programs. */
+  public static ObjectNode node(Ending ending) {
     ObjectNode node = NODES.objectNode();
     node.put("outcome", ending.outcome().word());
     node.put("seconds", ending.took().toMillis() / 1000.0);

@@ -1,5 +1,6 @@
 package dev.warren.selftest.report.table;
 
+import dev.warren.selftest.report.compare.ComparisonText;
 import dev.warren.selftest.report.compare.RunOutcomes.Ending;
 import dev.warren.selftest.report.table.Agreement.Difference;
 import dev.warren.selftest.report.table.Agreement.Share;
@@ -66,8 +67,8 @@ public final class AgreementText {
       ObjectNode node = differences.addObject();
       node.put("suite", difference.suite());
       node.put("testenv", difference.testenv());
-      node.set("theirs", node(difference.theirs()));
-      node.set("ours", node(difference.ours()));
+      node.set("theirs", ComparisonText.node(difference.theirs()));
+      node.set("ours", ComparisonText.node(difference.ours()));
       ArrayNode tests = node.putArray("tests");
       difference.tests().forEach(tests::add);
       difference.reason().ifPresent(reason -> node.put("why", reason));
@@ -88,14 +89,6 @@ public final class AgreementText {
 
   private static ObjectNode node(Share share) {
     return NODES.objectNode().put("both", share.all()).put("same", share.same());
-  }
-
-  private static ObjectNode node(Ending ending) {
-    ObjectNode node = NODES.objectNode();
-    node.put("outcome", ending.outcome().word());
-    node.put("seconds", ending.took().toMillis() / 1000.0);
-    ending.reason().ifPresent(reason -> node.put("reason", reason));
-    return node;
   }
 
   private static String verdict(Ending ending) {
