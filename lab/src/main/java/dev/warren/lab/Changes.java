@@ -3,15 +3,17 @@ package dev.warren.lab;
 import dev.warren.lab.capture.Capture;
 import dev.warren.lab.capture.CaptureNames;
 import dev.warren.lab.capture.CaptureSource;
+import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
+import dev.warren.lab.description.Isolation;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.dns.DnsRecords;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.event.Event;
 import dev.warren.lab.event.Events;
-import dev.warren.lab.host.Machine;
+import dev.warren.lab.host.NamespaceMachine;
 import dev.warren.lab.plan.Bridges;
 import dev.warren.lab.plan.ConditionOperation;
 import dev.warren.lab.plan.Differ;
@@ -38,7 +40,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A running lab as it is now, and how it becomes another one. One change at a time. */
-final class Changes implements AutoCloseable {
+final class Changes implements Backing {
   private final LabSettings settings;
   private final DnsService dns;
   private final Executor executor;
@@ -72,32 +74,49 @@ final class Changes implements AutoCloseable {
   }
 
   /** A host has another init: it was made anew, or rebooted. */
-  private void runsOn(Machine machine) {
+  private void runsOn(NamespaceMachine machine) {
     Host present = hosts.get(machine.name());
-    if (present != null) {
-      present.runsOn(machine);
+    if (present != null && present.side() instanceof NamespaceSide side) {
+      side.runsOn(machine);
     }
   }
 
-  LabDescription description() {
+  @Override
+  public LabDescription description() {
     return description;
   }
 
-  Events events() {
+  @Override
+  public Events events() {
     return events;
   }
 
-  long seed() {
+  @Override
+  public long seed() {
     return executor.seed();
   }
 
-  Supervisor services() {
+  @Override
+  public Supervisor services() {
     return executor.services();
   }
 
-  Capture capture(CaptureSource source, WritableByteChannel out, int snapLength, String file)
+  @Override
+  public Isolation isolation() {
+    return Isolation.NAMESPACES;
+  }
+
+  @Override
+  public DnsService dns() {
+    return dns;
+  }
+
+  @Override
+  public Capture capture(
+      CaptureTarget target, WritableByteChannel out, int snapLength, String file)
       throws IOException {
     LabDescription now = description;
+    CaptureSource source = CaptureNames.source(now, target);
     Capture capture =
         executor.capture(now.root().name(), source, out, snapLength, CaptureNames.of(now));
     tell(capture, file);
@@ -120,17 +139,19 @@ final class Changes implements AutoCloseable {
                 counts -> events.publish(new Event.CaptureEnded(of, file, counts.packets())));
   }
 
-  /** By name, the root first, then in the order of the description. */
-  Map<String, Host> hosts() {
+  @Override
+  public Map<String, Host> hosts() {
     return hosts;
   }
 
   /** Not synchronized, as {@link #partitions}: a listener of an event may ask. */
-  boolean isCut(int number) {
+  @Override
+  public boolean isCut(int number) {
     return cut.contains(number);
   }
 
-  synchronized void cut(List<Link> links) throws IOException {
+  @Override
+  public synchronized void cut(List<Link> links) throws IOException {
     List<Link> whole =
         withOtherEnds(links).stream().filter(link -> !cut.contains(link.number())).toList();
     String root = description.root().name();
@@ -144,7 +165,8 @@ final class Changes implements AutoCloseable {
     }
   }
 
-  synchronized void mend(List<Link> links) throws IOException {
+  @Override
+  public synchronized void mend(List<Link> links) throws IOException {
     List<Link> broken =
         withOtherEnds(links).stream().filter(link -> cut.contains(link.number())).toList();
     String root = description.root().name();
@@ -174,7 +196,8 @@ final class Changes implements AutoCloseable {
         .toList();
   }
 
-  synchronized void setConditions(Host host, int number, LinkConditions conditions)
+  @Override
+  public synchronized void setConditions(Host host, int number, LinkConditions conditions)
       throws IOException {
     executor.carryOut(
         List.of(
@@ -188,15 +211,18 @@ final class Changes implements AutoCloseable {
                     new Event.ConditionsChanged(host.name(), link.name(), conditions.describe())));
   }
 
-  LinkReport conditions(int number) throws IOException {
+  @Override
+  public LinkReport conditions(int number) throws IOException {
     return executor.conditions(number);
   }
 
-  Map<String, List<Set<String>>> partitions() {
+  @Override
+  public Map<String, List<Set<String>>> partitions() {
     return partitions.groups();
   }
 
-  synchronized void partition(String network, List<Set<String>> groups) throws IOException {
+  @Override
+  public synchronized void partition(String network, List<Set<String>> groups) throws IOException {
     LinkOperation.Split split = partitions.split(description, bridges, network, groups);
     List<Operation> change = new ArrayList<>(partitions.heal(description, Set.of(network)));
     change.add(split);
@@ -205,7 +231,8 @@ final class Changes implements AutoCloseable {
     events.publish(new Event.NetworkParted(network, groups));
   }
 
-  synchronized void heal(String network) throws IOException {
+  @Override
+  public synchronized void heal(String network) throws IOException {
     Partitions.network(description, network);
     List<Operation> change = partitions.heal(description, Set.of(network));
     if (!change.isEmpty()) {
@@ -215,7 +242,8 @@ final class Changes implements AutoCloseable {
     }
   }
 
-  synchronized void reboot(Host host) throws IOException {
+  @Override
+  public synchronized void reboot(Host host) throws IOException {
     hostEvents.rebooting(Optional.of(host.name()));
     try {
       executor.carryOut(Planner.reboot(description, host.description()));
@@ -225,7 +253,8 @@ final class Changes implements AutoCloseable {
   }
 
   /** The steps that make it what a description says, whatever was done to it meanwhile. */
-  synchronized List<Operation> difference(LabDescription wanted) throws IOException {
+  @Override
+  public synchronized List<Operation> difference(LabDescription wanted) throws IOException {
     LabDescription named = wanted.withName(description.name());
     return difference(named, liveState(), partitions.groups().keySet());
   }
@@ -256,7 +285,8 @@ final class Changes implements AutoCloseable {
   }
 
   /** Makes it what a description says; what was done to it meanwhile is undone. */
-  synchronized List<Operation> apply(LabDescription wanted) throws IOException {
+  @Override
+  public synchronized List<Operation> apply(LabDescription wanted) throws IOException {
     LabDescription named = wanted.withName(description.name());
     Set<String> healed = partitions.groups().keySet();
     List<Operation> change = difference(named, liveState(), healed);
@@ -265,7 +295,8 @@ final class Changes implements AutoCloseable {
   }
 
   /** Makes it another lab; what was done to links and networks that stay is left. */
-  synchronized void become(LabDescription wanted) throws IOException {
+  @Override
+  public synchronized void become(LabDescription wanted) throws IOException {
     Set<String> healed = removedNetworks(wanted);
     LiveState state = LiveState.asDescribed(description, seed());
     carryOut(wanted, difference(wanted, state, healed), healed);
@@ -273,7 +304,7 @@ final class Changes implements AutoCloseable {
 
   private void carryOut(LabDescription wanted, List<Operation> change, Set<String> healed)
       throws IOException {
-    Lab.fetchPackages(wanted, settings);
+    NamespaceLabs.fetchPackages(wanted, settings);
     LabDescription before = description;
     try {
       executor.carryOut(change);
@@ -336,7 +367,7 @@ final class Changes implements AutoCloseable {
 
   /** Makes handles, names and what is known of links fit the lab as it is. */
   private void settle(LabDescription now) {
-    Map<String, Machine> machines = executor.machines();
+    Map<String, NamespaceMachine> machines = executor.machines();
     Map<String, Host> fresh = new LinkedHashMap<>();
     for (Host host : hosts.values()) {
       if (now.host(host.name()).isEmpty()) {
@@ -346,7 +377,7 @@ final class Changes implements AutoCloseable {
     for (HostDescription host : now.everyone().toList()) {
       Host present = hosts.get(host.name());
       if (present == null) {
-        fresh.put(host.name(), new Host(this, host, machine(host.name(), machines)));
+        fresh.put(host.name(), new Host(this, host, new NamespaceSide(machine(host.name(), machines))));
       } else {
         fresh.put(host.name(), present);
         present.describedBy(host);
@@ -361,7 +392,7 @@ final class Changes implements AutoCloseable {
     dns.records(DnsRecords.of(now));
   }
 
-  private static Machine machine(String host, Map<String, Machine> machines) {
+  private static NamespaceMachine machine(String host, Map<String, NamespaceMachine> machines) {
     return Objects.requireNonNull(
         machines.get(host), () -> "the executor has no host " + host + " that runs");
   }

@@ -1,40 +1,32 @@
 package dev.warren.lab;
 
-import dev.warren.lab.cgroup.Cgroup;
 import dev.warren.lab.description.HostDescription;
+import dev.warren.lab.description.Isolation;
 import dev.warren.lab.event.Event;
 import dev.warren.lab.event.Events;
-import dev.warren.lab.host.HostExecutor;
-import dev.warren.lab.host.Machine;
-import dev.warren.lab.process.Freezer;
 import dev.warren.lab.process.HostCode;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
 import dev.warren.lab.process.HostProcessInfo;
 import dev.warren.lab.process.HostUsage;
-import dev.warren.lab.process.ProcessTable;
-import dev.warren.linux.kernel.KernelException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
 /** A test machine of a running {@link Lab}. All methods may be called from any platform thread. */
 public final class Host {
-  private final Changes lab;
+  private final Backing lab;
+  private final HostSide side;
   private volatile HostDescription description;
-  private volatile Machine machine;
-  private volatile Freezer freezer;
-  private volatile HostExecutor executor;
 
-  Host(Changes lab, HostDescription description, Machine machine) {
+  Host(Backing lab, HostDescription description, HostSide side) {
     this.lab = lab;
     this.description = description;
-    this.machine = machine;
-    this.executor = new HostExecutor(machine);
-    this.freezer = new Freezer(machine.kernel(), machine.init().pid());
+    this.side = side;
   }
 
   /** It was changed while it runs. */
@@ -42,14 +34,9 @@ public final class Host {
     description = changed;
   }
 
-  /** It was made anew, or rebooted. */
-  void runsOn(Machine fresh) {
-    if (!fresh.namespaces().equals(machine.namespaces())) {
-      executor.close();
-      executor = new HostExecutor(fresh);
-    }
-    machine = fresh;
-    freezer = new Freezer(fresh.kernel(), fresh.init().pid());
+  /** What makes it private. */
+  HostSide side() {
+    return side;
   }
 
   /** Its name, as {@code hostname} prints it inside. */
@@ -62,19 +49,31 @@ public final class Host {
     return description;
   }
 
-  /** The PID of its init, as the machine sees it: {@code nsenter -t PID --all} leads inside. */
+  /**
+   * The PID of its init, as the machine sees it: {@code nsenter -t PID --all} leads inside. Under
+   * cwrap, of the process that ends the lab's others.
+   */
   public long pid() {
-    return machine.init().pid();
+    return side.machine().pid();
   }
 
   /**
    * The file that this JVM holds open for the host's network namespace, as other processes see it:
    * {@code /proc/PID/fd/N}. As long as the host runs it is the same file as {@code
-   * /proc/INIT/ns/net}, so a PID that was given away again is told from the host's init.
+   * /proc/INIT/ns/net}, so a PID that was given away again is told from the host's init. None under
+   * cwrap.
    */
-  public Path networkNamespace() {
-    return Path.of(
-        "/proc/%d/fd/%d".formatted(ProcessHandle.current().pid(), machine.namespaces().network()));
+  public Optional<Path> networkNamespace() {
+    return side.networkNamespace();
+  }
+
+  /**
+   * Where cwrap makes it private: the folder with what makes a process one of this host.
+   *
+   * @see dev.warren.lab.cwrap.HostFolder
+   */
+  public Optional<Path> wrapping() {
+    return side.wrapping();
   }
 
   /**
@@ -82,7 +81,7 @@ public final class Host {
    * one for each of the kernel's trees that has a part in it; none without limits.
    */
   public List<Path> cgroups() {
-    return machine.cgroup().map(Cgroup::folders).orElse(List.of());
+    return side.cgroups();
   }
 
   /**
@@ -93,7 +92,7 @@ public final class Host {
    *     such user, or the user's ids are none of this lab's
    */
   public HostProcess start(HostCommand command) throws IOException {
-    HostProcess process = machine.start(command);
+    HostProcess process = side.machine().start(command);
     Events events = lab.events();
     events.publish(new Event.ProcessStarted(name(), process.pid(), command.arguments()));
     var _ =
@@ -117,7 +116,22 @@ public final class Host {
    *     dev.warren.linux.namespace.Namespaces}
    */
   public <T, X extends Exception> T call(HostCode<T, X> code) throws X, IOException {
-    return machine.call(code);
+    return side.machine().call(code);
+  }
+
+  /**
+   * As {@link #call}, for code that does nothing but look at files or write them, as this host sees
+   * them. Under cwrap, where no Java code can be inside, these are the machine's.
+   */
+  public <T, X extends Exception> T files(HostCode<T, X> code) throws X, IOException {
+    return lab.isolation() == Isolation.NAMESPACES
+        ? side.machine().call(code)
+        : side.machine().get(code);
+  }
+
+  /** What makes it private. */
+  public Isolation isolation() {
+    return lab.isolation();
   }
 
   /**
@@ -155,7 +169,7 @@ public final class Host {
    * the JVM's common pool, whose threads are in no host. The same holds for virtual threads.
    */
   public ExecutorService executor() {
-    return executor;
+    return side.executor();
   }
 
   /**
@@ -163,17 +177,29 @@ public final class Host {
    * What Java code makes inside belongs to that root then.
    */
   public boolean hasOwnRoot() {
-    return machine.namespaces().ids().isShifted();
+    return side.hasOwnRoot();
   }
 
   /** Ends the code that still runs inside. */
   void close() {
-    executor.close();
+    side.close();
   }
 
-  /** What runs here now, init first. */
+  /** What runs here now, as any system with Java sees it. */
+  public Set<ProcessHandle> handles() {
+    return side.handles();
+  }
+
+  /**
+   * Where a log of a service lies, for {@link #files}: under cwrap not where its description says.
+   */
+  public Path log(Path file) {
+    return side.machine().logFile(file);
+  }
+
+  /** What runs here now, init first; under cwrap see {@link #handles}. */
   public List<HostProcessInfo> processes() {
-    return ProcessTable.read().of(pid());
+    return side.processes();
   }
 
   /** What all that runs here uses of the machine. */
@@ -189,12 +215,7 @@ public final class Host {
    * @throws IOException when some cannot be stopped; none is then
    */
   public int freeze() throws IOException {
-    int stopped;
-    try {
-      stopped = freezer.freeze();
-    } catch (KernelException failure) {
-      throw failure.during("freeze host " + name());
-    }
+    int stopped = side.freeze();
     lab.events().publish(new Event.HostFrozen(name(), stopped));
     return stopped;
   }
@@ -205,19 +226,14 @@ public final class Host {
    * @return how many these were
    */
   public int thaw() throws IOException {
-    int running;
-    try {
-      running = freezer.thaw();
-    } catch (KernelException failure) {
-      throw failure.during("thaw host " + name());
-    }
+    int running = side.thaw();
     lab.events().publish(new Event.HostThawed(name(), running));
     return running;
   }
 
   /** Whether its processes are frozen. */
   public boolean isFrozen() {
-    return freezer.isFrozen();
+    return side.isFrozen();
   }
 
   /**
@@ -227,7 +243,7 @@ public final class Host {
    * @throws IOException when the kernel does not tell
    */
   public List<HostInterface> interfaces() throws IOException {
-    return HostInterface.of(machine, description, name().equals(lab.description().root().name()));
+    return side.interfaces(description, name().equals(lab.description().root().name()));
   }
 
   /** Its cables, in the description's order; none for the root, which is on the bridges itself. */

@@ -2,7 +2,7 @@ package dev.warren.lab;
 
 import dev.warren.lab.event.Event;
 import dev.warren.lab.event.Events;
-import dev.warren.lab.host.Machine;
+import dev.warren.lab.host.NamespaceMachine;
 import dev.warren.lab.plan.HostListener;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /** Makes events of hosts as they come and go: before those of what runs in them. */
 final class HostEvents implements HostListener {
   private final Events events;
-  private volatile Consumer<Machine> handles = _ -> {};
+  private volatile Consumer<NamespaceMachine> handles = _ -> {};
   private volatile Optional<String> rebooting = Optional.empty();
 
   HostEvents(Events events) {
@@ -18,7 +18,7 @@ final class HostEvents implements HostListener {
   }
 
   /** Hears of each machine before anybody else does. */
-  void first(Consumer<Machine> listener) {
+  void first(Consumer<NamespaceMachine> listener) {
     handles = listener;
   }
 
@@ -28,7 +28,7 @@ final class HostEvents implements HostListener {
   }
 
   @Override
-  public void up(Machine host) {
+  public void up(NamespaceMachine host) {
     handles.accept(host);
     long pid = host.init().pid();
     boolean again = rebooting.filter(host.name()::equals).isPresent();

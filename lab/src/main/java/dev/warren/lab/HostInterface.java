@@ -3,7 +3,7 @@ package dev.warren.lab;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceAddress;
 import dev.warren.lab.description.InterfaceDescription;
-import dev.warren.lab.host.Machine;
+import dev.warren.lab.host.NamespaceMachine;
 import dev.warren.linux.netlink.AddressState;
 import dev.warren.linux.netlink.LinkState;
 import dev.warren.linux.netlink.LinkStatistics;
@@ -43,7 +43,7 @@ public record HostInterface(
   }
 
   /** Those of a host, in the kernel's order. */
-  static List<HostInterface> of(Machine machine, HostDescription host, boolean isRoot)
+  static List<HostInterface> of(NamespaceMachine machine, HostDescription host, boolean isRoot)
       throws IOException {
     List<LinkState> links;
     List<AddressState> addresses;

@@ -3,36 +3,29 @@ package dev.warren.lab;
 import dev.warren.lab.capture.Capture;
 import dev.warren.lab.capture.CaptureFile;
 import dev.warren.lab.capture.CaptureNames;
-import dev.warren.lab.capture.CaptureSource;
 import dev.warren.lab.description.CaptureDescription;
 import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InterfaceDescription;
+import dev.warren.lab.description.Isolation;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.description.NetworkDescription;
 import dev.warren.lab.description.ServiceName;
-import dev.warren.lab.dns.DnsRecords;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.event.Events;
-import dev.warren.lab.plan.Executor;
 import dev.warren.lab.plan.Operation;
 import dev.warren.lab.plan.Planner;
-import dev.warren.lab.plan.Reasons;
 import dev.warren.lab.service.Service;
-import dev.warren.lab.service.ServiceListener;
-import dev.warren.lab.software.PackageLayer;
 import dev.warren.lab.wire.LinkReport;
-import dev.warren.lab.wire.Seed;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
-import java.security.Security;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An isolated network with all its hosts, running. Two labs never see each other, and may use the
@@ -42,12 +35,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * warren} launcher and the agent {@code warren-agent.jar} give it.
  */
 public final class Lab implements AutoCloseable {
-  private final DnsService dns;
-  private final Changes changes;
+  private static final Logger LOG = LoggerFactory.getLogger(Lab.class);
 
-  private Lab(DnsService dns, Changes changes) {
-    this.dns = dns;
-    this.changes = changes;
+  private final Backing backing;
+
+  private Lab(Backing backing) {
+    this.backing = backing;
   }
 
   /**
@@ -55,76 +48,17 @@ public final class Lab implements AutoCloseable {
    *
    * <p>When it returns all services are ready.
    *
-   * @throws IOException when a step fails, or a service does not become ready; nothing is left of
-   *     what was made before
+   * @throws IOException when a step fails, a service does not become ready, or what is to make the
+   *     hosts private is refused here; nothing is left of what was made before
    */
   public static Lab start(LabDescription description, LabSettings settings) throws IOException {
-    fetchPackages(description, settings);
-    forgetNames();
-    DnsService dns = names(description);
-    OptionalLong asked = description.options().seed();
-    Seed seed = new Seed(asked.orElseGet(Lab::newSeed), asked.isPresent());
-    boolean started = false;
-    try {
-      Events events = new Events();
-      ServiceListener listener =
-          event -> {
-            settings.serviceListener().happened(event);
-            ServiceEvents.of(event).ifPresent(events::publish);
-          };
-      HostEvents hosts = new HostEvents(events);
-      Executor executor =
-          Executor.start(
-              plan(description, settings),
-              settings.kernel(),
-              dns,
-              settings.packages(),
-              listener,
-              hosts,
-              seed,
-              settings.hostsAtOnce());
-      Lab lab = new Lab(dns, new Changes(description, settings, dns, executor, events, hosts));
-      started = true;
-      return lab;
-    } finally {
-      if (!started) {
-        dns.close();
-      }
+    IsolationChoice choice =
+        IsolationChoice.of(description.options().isolation(), settings.isolation());
+    if (choice.isolation() == Isolation.NAMESPACES) {
+      return new Lab(NamespaceLabs.start(description, settings));
     }
-  }
-
-  private static DnsService names(LabDescription description) throws IOException {
-    try {
-      return DnsService.start(DnsRecords.of(description));
-    } catch (IOException failure) {
-      throw new IOException(
-          "serve names to lab " + description.name() + ": " + Reasons.of(failure), failure);
-    }
-  }
-
-  /** Short enough to be copied by hand into a lab file. */
-  private static long newSeed() {
-    return ThreadLocalRandom.current().nextInt(1, 1_000_000);
-  }
-
-  /**
-   * Java keeps the answers of name look-ups for the whole JVM; each host has names of its own. The
-   * JVM reads this at its first look-up: the agent and the launcher set it before any. A value that
-   * somebody chose stays.
-   */
-  private static void forgetNames() {
-    for (String cache : List.of("networkaddress.cache.ttl", "networkaddress.cache.negative.ttl")) {
-      if (Security.getProperty(cache) == null || cache.endsWith("negative.ttl")) {
-        Security.setProperty(cache, "0");
-      }
-    }
-  }
-
-  /** Before anything is made: what cannot be had ends it here. */
-  static void fetchPackages(LabDescription description, LabSettings settings) throws IOException {
-    for (HostDescription host : description.everyone().toList()) {
-      var _ = PackageLayer.of(host.fileSystem().packages(), settings.packages());
-    }
+    choice.reason().ifPresent(reason -> LOG.warn("{}: hosts run under cwrap", reason));
+    return new Lab(WrappedLab.start(description, settings));
   }
 
   /** The steps that {@link #start} would take. */
@@ -132,9 +66,14 @@ public final class Lab implements AutoCloseable {
     return Planner.plan(description, settings.site());
   }
 
+  /** What makes its hosts private: never {@link Isolation#AUTO}. */
+  public Isolation isolation() {
+    return backing.isolation();
+  }
+
   /** What it is now: what it was made from, and every change since. */
   public LabDescription description() {
-    return changes.description();
+    return backing.description();
   }
 
   /** The host that has the bridges: from here all networks are reached directly. */
@@ -148,7 +87,7 @@ public final class Lab implements AutoCloseable {
    * @throws NoSuchElementException when there is none
    */
   public Host host(String name) {
-    Host host = changes.hosts().get(name);
+    Host host = backing.hosts().get(name);
     if (host == null) {
       throw new NoSuchElementException(
           "lab "
@@ -156,19 +95,19 @@ public final class Lab implements AutoCloseable {
               + " has no host "
               + name
               + ", only "
-              + changes.hosts().keySet());
+              + backing.hosts().keySet());
     }
     return host;
   }
 
   /** All hosts but the root, in the description's order. */
   public List<Host> hosts() {
-    return changes.hosts().values().stream().skip(1).toList();
+    return backing.hosts().values().stream().skip(1).toList();
   }
 
   /** What happens in it, from now on. */
   public Events events() {
-    return changes.events();
+    return backing.events();
   }
 
   /**
@@ -177,7 +116,7 @@ public final class Lab implements AutoCloseable {
    * @throws IOException when a running lab cannot become that one
    */
   public List<Operation> difference(LabDescription wanted) throws IOException {
-    return changes.difference(wanted);
+    return backing.difference(wanted);
   }
 
   /**
@@ -191,7 +130,7 @@ public final class Lab implements AutoCloseable {
    *     or was to be made anew may be gone, which the message says
    */
   public List<Operation> apply(LabDescription wanted) throws IOException {
-    return changes.apply(wanted);
+    return backing.apply(wanted);
   }
 
   /**
@@ -199,7 +138,7 @@ public final class Lab implements AutoCloseable {
    * was done to links and networks meanwhile stays.
    */
   public Host add(HostDescription host) throws IOException {
-    changes.become(Edits.add(description(), host));
+    backing.become(Edits.add(description(), host));
     return host(host.name());
   }
 
@@ -209,12 +148,12 @@ public final class Lab implements AutoCloseable {
    * @throws NoSuchElementException when there is none
    */
   public void remove(Host host) throws IOException {
-    changes.become(Edits.remove(description(), host(host.name()).description()));
+    backing.become(Edits.remove(description(), host(host.name()).description()));
   }
 
   /** Adds a network, on which the root has no address. As {@link #add(HostDescription)}. */
   public void add(NetworkDescription network) throws IOException {
-    changes.become(Edits.add(description(), network));
+    backing.become(Edits.add(description(), network));
   }
 
   /**
@@ -224,13 +163,13 @@ public final class Lab implements AutoCloseable {
    * @return the new link
    */
   public Link connect(Host host, InterfaceDescription link) throws IOException {
-    changes.become(Edits.connect(description(), host.description(), link));
+    backing.become(Edits.connect(description(), host.description(), link));
     return host.links().getLast();
   }
 
   /** Takes a link and with it the host's interface away; a capture of it ends. */
   public void disconnect(Link link) throws IOException {
-    changes.become(Edits.disconnect(description(), link.host().description(), link.number()));
+    backing.become(Edits.disconnect(description(), link.host().description(), link.number()));
   }
 
   /**
@@ -242,22 +181,22 @@ public final class Lab implements AutoCloseable {
    * @throws IllegalArgumentException when a host is in two groups, or not on the network
    */
   public void partition(String network, List<Set<String>> groups) throws IOException {
-    changes.partition(network, groups);
+    backing.partition(network, groups);
   }
 
   /** Makes a parted network whole; nothing when it is. */
   public void heal(String network) throws IOException {
-    changes.heal(network);
+    backing.heal(network);
   }
 
   /** The networks that are parted, and the groups as they were asked for. */
   public Map<String, List<Set<String>>> partitions() {
-    return changes.partitions();
+    return backing.partitions();
   }
 
   /** What all chance in it comes from: another lab with this seed loses the same packets. */
   public long seed() {
-    return changes.seed();
+    return backing.seed();
   }
 
   /**
@@ -270,7 +209,7 @@ public final class Lab implements AutoCloseable {
    */
   public void setConditions(String host, int number, LinkConditions conditions) throws IOException {
     requireCable(host, number);
-    changes.setConditions(host(host), number, conditions);
+    backing.setConditions(host(host), number, conditions);
   }
 
   /**
@@ -280,7 +219,7 @@ public final class Lab implements AutoCloseable {
    */
   public LinkReport conditions(String host, int number) throws IOException {
     requireCable(host, number);
-    return changes.conditions(number);
+    return backing.conditions(number);
   }
 
   private void requireCable(String host, int number) {
@@ -301,7 +240,7 @@ public final class Lab implements AutoCloseable {
    */
   public Service service(String host, String name) {
     ServiceName wanted = new ServiceName(host, name);
-    return changes
+    return backing
         .services()
         .find(wanted)
         .orElseThrow(
@@ -316,12 +255,16 @@ public final class Lab implements AutoCloseable {
 
   /** All services; one comes after those that it needs. */
   public List<Service> services() {
-    return changes.services().all();
+    return backing.services().all();
   }
 
-  /** The service that answers for the names of this lab. */
+  /**
+   * The service that answers for the names of this lab.
+   *
+   * @throws IllegalStateException under cwrap, where files answer
+   */
   public DnsService dns() {
-    return dns;
+    return backing.dns();
   }
 
   /**
@@ -332,9 +275,12 @@ public final class Lab implements AutoCloseable {
    * @throws IllegalArgumentException when the lab has no such network or link
    */
   public Capture capture(CaptureDescription capture) throws IOException {
-    CaptureSource source = CaptureNames.source(description(), capture.target());
-    return changes.capture(
-        source, CaptureFile.open(capture.file()), capture.snapLength(), capture.file().toString());
+    CaptureNames.require(description(), capture.target());
+    return backing.capture(
+        capture.target(),
+        CaptureFile.open(capture.file()),
+        capture.snapLength(),
+        capture.file().toString());
   }
 
   /**
@@ -358,7 +304,7 @@ public final class Lab implements AutoCloseable {
    */
   public Capture capture(CaptureTarget target, WritableByteChannel out, int snapLength, String file)
       throws IOException {
-    return changes.capture(CaptureNames.source(description(), target), out, snapLength, file);
+    return backing.capture(target, out, snapLength, file);
   }
 
   /**
@@ -367,6 +313,6 @@ public final class Lab implements AutoCloseable {
    */
   @Override
   public void close() {
-    changes.close();
+    backing.close();
   }
 }

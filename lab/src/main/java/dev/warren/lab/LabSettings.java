@@ -1,5 +1,6 @@
 package dev.warren.lab;
 
+import dev.warren.lab.description.Isolation;
 import dev.warren.lab.plan.Site;
 import dev.warren.lab.service.ServiceListener;
 import dev.warren.lab.software.PackageSource;
@@ -32,9 +33,11 @@ import org.slf4j.LoggerFactory;
  *     to
  * @param packages where the Debian packages of hosts come from
  * @param serviceListener is told what services do, from the start on
- * @param kernel the door to the kernel
+ * @param kernel the door to the kernel; nothing for the real one
  * @param hostsAtOnce how many hosts are made or ended side by side, at least 1; as many as there
  *     are processors, unless somebody chooses
+ * @param isolation what is to make hosts private, whatever the lab's description says; {@link
+ *     Isolation#AUTO} leaves it to that
  */
 public record LabSettings(
     List<Path> softwareLayers,
@@ -45,8 +48,9 @@ public record LabSettings(
     Path stateDirectory,
     PackageSource packages,
     ServiceListener serviceListener,
-    Kernel kernel,
-    int hostsAtOnce) {
+    Optional<Kernel> kernel,
+    int hostsAtOnce,
+    Isolation isolation) {
   private static final Logger LOG = LoggerFactory.getLogger(LabSettings.class);
 
   /**
@@ -83,8 +87,9 @@ public record LabSettings(
         stateDirectory,
         software.source(SoftwareChoice.AUTO),
         ServiceListener.none(),
-        Kernel.real(),
-        Runtime.getRuntime().availableProcessors());
+        Optional.empty(),
+        Runtime.getRuntime().availableProcessors(),
+        Isolation.AUTO);
   }
 
   /** With other layers. */
@@ -99,7 +104,8 @@ public record LabSettings(
         packages,
         serviceListener,
         kernel,
-        hostsAtOnce);
+        hostsAtOnce,
+        isolation);
   }
 
   /** With other folders of the machine, by their path in the host. */
@@ -114,7 +120,8 @@ public record LabSettings(
         packages,
         serviceListener,
         kernel,
-        hostsAtOnce);
+        hostsAtOnce,
+        isolation);
   }
 
   /** With a folder that all hosts share. */
@@ -129,7 +136,8 @@ public record LabSettings(
         packages,
         serviceListener,
         kernel,
-        hostsAtOnce);
+        hostsAtOnce,
+        isolation);
   }
 
   /** With other folders of the machine that no host sees into. */
@@ -144,7 +152,8 @@ public record LabSettings(
         packages,
         serviceListener,
         kernel,
-        hostsAtOnce);
+        hostsAtOnce,
+        isolation);
   }
 
   /** With other files and folders of the machine that every host sees where they are. */
@@ -159,7 +168,8 @@ public record LabSettings(
         packages,
         serviceListener,
         kernel,
-        hostsAtOnce);
+        hostsAtOnce,
+        isolation);
   }
 
   /** With another door to the kernel. */
@@ -173,8 +183,9 @@ public record LabSettings(
         stateDirectory,
         packages,
         serviceListener,
-        other,
-        hostsAtOnce);
+        Optional.of(other),
+        hostsAtOnce,
+        isolation);
   }
 
   /** With packages from elsewhere. */
@@ -189,7 +200,8 @@ public record LabSettings(
         source,
         serviceListener,
         kernel,
-        hostsAtOnce);
+        hostsAtOnce,
+        isolation);
   }
 
   /** With somebody who is told what services do. */
@@ -204,7 +216,8 @@ public record LabSettings(
         packages,
         listener,
         kernel,
-        hostsAtOnce);
+        hostsAtOnce,
+        isolation);
   }
 
   /** With another number of hosts that are made or ended side by side. */
@@ -219,7 +232,24 @@ public record LabSettings(
         packages,
         serviceListener,
         kernel,
-        number);
+        number,
+        isolation);
+  }
+
+  /** With another means to make hosts private. */
+  public LabSettings withIsolation(Isolation other) {
+    return new LabSettings(
+        softwareLayers,
+        readOnlyBinds,
+        sharedDirectory,
+        hidden,
+        visible,
+        stateDirectory,
+        packages,
+        serviceListener,
+        kernel,
+        hostsAtOnce,
+        other);
   }
 
   Site site() {

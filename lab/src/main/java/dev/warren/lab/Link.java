@@ -6,11 +6,11 @@ import java.util.List;
 
 /** A cable between a host and a network of a running {@link Lab}. */
 public final class Link {
-  private final Changes lab;
+  private final Backing lab;
   private final Host host;
   private final InterfaceDescription description;
 
-  Link(Changes lab, Host host, InterfaceDescription description) {
+  Link(Backing lab, Host host, InterfaceDescription description) {
     this.lab = lab;
     this.host = host;
     this.description = description;

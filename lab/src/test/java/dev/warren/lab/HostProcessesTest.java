@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.warren.lab.process.HostCommand;
+import dev.warren.lab.process.HostProcess;
 import dev.warren.lab.process.HostProcessInfo;
 import dev.warren.lab.process.ProcessTree;
-import dev.warren.linux.process.Signal;
+import dev.warren.lab.description.SignalName;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -173,10 +174,10 @@ class HostProcessesTest {
 
   @Test
   void whatIsStoppedByItselfEndsWhenItIsAsked() throws Exception {
-    Process process = host.start(HostCommand.shell("trap 'exit 7' TERM; kill -STOP $$; :"));
+    HostProcess process = host.start(HostCommand.shell("trap 'exit 7' TERM; kill -STOP $$; :"));
     await().until(() -> only("bash").stat().isStopped());
 
-    ProcessTree.end(process, Signal.TERM, Duration.ofMinutes(1));
+    ProcessTree.end(process, SignalName.TERM, Duration.ofMinutes(1));
 
     assertThat(process.exitValue()).isEqualTo(7);
   }

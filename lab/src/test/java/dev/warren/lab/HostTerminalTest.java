@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
-import dev.warren.linux.process.Signal;
+import dev.warren.lab.description.SignalName;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -134,7 +134,7 @@ class HostTerminalTest {
     HostProcess process = host.start(HostCommand.shell("sleep 71 & sleep 72 & echo on; wait"));
     assertThat(process.getInputStream().read()).isEqualTo('o');
 
-    process.signalGroup(Signal.TERM);
+    process.signalGroup(SignalName.TERM);
 
     assertThat(process.waitFor()).isEqualTo(128 + 15);
     await().until(() -> !sleeps("71") && !sleeps("72"));
@@ -147,7 +147,7 @@ class HostTerminalTest {
     assertThat(process.waitFor()).isEqualTo(3);
     await().until(() -> sleeps("73"));
 
-    process.signalGroup(Signal.KILL);
+    process.signalGroup(SignalName.KILL);
 
     await().until(() -> !sleeps("73") && !sleeps("74"));
   }
@@ -158,7 +158,7 @@ class HostTerminalTest {
         host.start(HostCommand.shell("trap 'exit 42' USR1; echo on; while :; do sleep 0.05; done"));
     assertThat(process.getInputStream().read()).isEqualTo('o');
 
-    process.signal(Signal.USR1);
+    process.signal(SignalName.USR1);
 
     assertThat(process.waitFor()).isEqualTo(42);
   }

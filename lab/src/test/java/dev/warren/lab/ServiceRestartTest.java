@@ -11,7 +11,7 @@ import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.service.Service;
 import dev.warren.lab.service.ServiceEvent;
 import dev.warren.lab.service.ServiceState;
-import dev.warren.linux.process.Signal;
+import dev.warren.lab.description.SignalName;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ class ServiceRestartTest extends LabOfServices {
         start(
             script("polite", "trap 'echo bye; exit 0' INT; echo on; while :; do sleep 0.02; done")
                 .ready(new Condition.LogLine("^on$"))
-                .stop(Signal.INT, Duration.ofSeconds(10)))) {
+                .stop(SignalName.INT, Duration.ofSeconds(10)))) {
       Service polite = lab.service("a", "polite");
       polite.stop();
 
@@ -43,7 +43,7 @@ class ServiceRestartTest extends LabOfServices {
         start(
             script("stubborn", "trap '' TERM; echo on; (trap '' TERM; sleep 801) & sleep 802")
                 .ready(new Condition.LogLine("on"))
-                .stop(Signal.TERM, Duration.ofMillis(100)))) {
+                .stop(SignalName.TERM, Duration.ofMillis(100)))) {
       lab.service("a", "stubborn").stop();
 
       assertThat(lab.host("a").processes()).hasSize(1);

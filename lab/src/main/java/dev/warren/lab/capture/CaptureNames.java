@@ -26,6 +26,15 @@ public final class CaptureNames {
   }
 
   /**
+   * Refuses a target that the lab does not have.
+   *
+   * @throws IllegalArgumentException saying so
+   */
+  public static void require(LabDescription lab, CaptureTarget target) {
+    var _ = source(lab, target);
+  }
+
+  /**
    * Where the frames of a target come from.
    *
    * @throws IllegalArgumentException when the lab has no such target

@@ -28,7 +28,10 @@ final class PcapngWriter {
   private static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
 
   /** LINKTYPE_ETHERNET of the registry of link types. */
-  private static final int ETHERNET = 1;
+  static final int ETHERNET = 1;
+
+  /** LINKTYPE_RAW: packets begin with their IPv4 or IPv6 header. */
+  static final int RAW_IP = 101;
 
   /** Options of the section header (4.1) and the interface (4.2). */
   private static final int SHB_OS = 3;
@@ -68,13 +71,19 @@ final class PcapngWriter {
   private static final int BUFFER = 1 << 20;
 
   private final WritableByteChannel channel;
+  private final int linkType;
   private final ByteBuffer waiting = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
 
   /** The number of the interface that packets come from. */
   private int current = -1;
 
   PcapngWriter(WritableByteChannel channel) {
+    this(channel, ETHERNET);
+  }
+
+  PcapngWriter(WritableByteChannel channel, int linkType) {
     this.channel = channel;
+    this.linkType = linkType;
   }
 
   /** How many bytes of a frame can be kept at most. */
@@ -111,7 +120,7 @@ final class PcapngWriter {
   void on(String name, String description, int snapLength) throws IOException {
     write(
         new Block(INTERFACE_DESCRIPTION)
-            .number16(ETHERNET)
+            .number16(linkType)
             .number16(0)
             .number32(snapLength)
             .option(IF_NAME, name)

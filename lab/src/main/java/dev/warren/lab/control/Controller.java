@@ -3,8 +3,10 @@ package dev.warren.lab.control;
 import dev.warren.lab.Host;
 import dev.warren.lab.Lab;
 import dev.warren.lab.capture.Capture;
+import dev.warren.lab.cwrap.CwrapException;
 import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.InvalidLabException;
+import dev.warren.lab.description.Isolation;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.file.LabFile;
 import dev.warren.lab.plan.Operation;
@@ -118,6 +120,10 @@ final class Controller {
   }
 
   private LabAnswer processes(Optional<String> name) {
+    if (lab.isolation() == Isolation.CWRAP) {
+      return new LabAnswer.ProcessList(
+          chosen(name).stream().flatMap(host -> WrappedProcesses.of(host).stream()).toList());
+    }
     ProcessTable table = ProcessTable.read();
     List<LabAnswer.ProcessState> all = new ArrayList<>();
     for (Host host : chosen(name)) {
@@ -140,6 +146,9 @@ final class Controller {
   }
 
   private LabAnswer usage() throws IOException {
+    if (lab.isolation() == Isolation.CWRAP) {
+      throw CwrapException.needsNamespaces("what hosts use of the machine");
+    }
     ProcessTable table = ProcessTable.read();
     List<LabAnswer.HostState> hosts = new ArrayList<>();
     for (Host host : everyone()) {
@@ -159,12 +168,14 @@ final class Controller {
   private LabAnswer read(LabRequest.ReadLog read) throws IOException {
     Host host = lab.host(read.host());
     String file = logFile(host, read.log());
-    return host.call(() -> part(file, read.offset()));
+    return host.files(() -> part(file, read.offset()));
   }
 
   /** Where a service of a host writes; a path is itself. */
   private String logFile(Host host, String log) {
-    return log.startsWith("/") ? log : lab.service(host.name(), log).logFile().toString();
+    return log.startsWith("/")
+        ? log
+        : host.log(lab.service(host.name(), log).logFile()).toString();
   }
 
   private static LabAnswer part(String path, long offset) throws IOException {

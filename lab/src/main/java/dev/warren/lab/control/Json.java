@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -76,10 +77,12 @@ public final class Json {
     new TreeMap<>(host.services()).forEach(services::put);
     ArrayNode cgroups = node.putArray("cgroups");
     host.cgroups().forEach(folder -> cgroups.add(folder.toString()));
-    node.putObject("isolation")
-        .put("user", host.isolation().user())
-        .put("ownRoot", host.isolation().ownRoot())
-        .put("cgroup", host.isolation().cgroup());
+    ObjectNode isolation =
+        node.putObject("isolation")
+            .put("user", host.isolation().user())
+            .put("ownRoot", host.isolation().ownRoot())
+            .put("cgroup", host.isolation().cgroup());
+    host.isolation().wrapping().ifPresent(folder -> isolation.put("wrapping", folder.toString()));
     return node;
   }
 
@@ -87,7 +90,10 @@ public final class Json {
     return new RunningIsolation(
         node.path("user").asBoolean(false),
         node.path("ownRoot").asBoolean(false),
-        node.path("cgroup").asBoolean(false));
+        node.path("cgroup").asBoolean(false),
+        node.path("wrapping").isString()
+            ? Optional.of(Path.of(node.path("wrapping").stringValue()))
+            : Optional.empty());
   }
 
   static RunningLab parse(String text, Path directory) throws IOException {

@@ -53,7 +53,7 @@ public final class Registration implements AutoCloseable {
       replace(
           folder.resolve(host.name()),
           // "%d" would ask for the digits of the caller's language, which takes milliseconds.
-          "pid=%s%nnetwork=%s%nenter=%s%nown=%s%n%s"
+          "pid=%s%nnetwork=%s%nenter=%s%nown=%s%n%s%s"
               .formatted(
                   host.init().pid(),
                   host.network(),
@@ -61,7 +61,11 @@ public final class Registration implements AutoCloseable {
                   host.isolation().user() ? 1 : 0,
                   host.cgroups().stream()
                       .map(cgroup -> "cgroup=" + cgroup + "\n")
-                      .collect(Collectors.joining())));
+                      .collect(Collectors.joining()),
+                  host.isolation()
+                      .wrapping()
+                      .map(wrapping -> "wrapped=" + wrapping + "\n")
+                      .orElse("")));
     }
     // For shells that complete names. The root is on every network that has a use for it.
     List<String> networks = hosts.isEmpty() ? List.of() : hosts.getFirst().interfaces();

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param name its name in the lab
  * @param init its PID 1, as the machine sees it
  * @param network the supervisor's open file of its network namespace: as long as the host runs, the
- *     same file as that under /proc/PID/ns of its init
+ *     same file as that under /proc/PID/ns of its init. Under cwrap, the host's folder
  * @param userNamespace whether whoever enters it must enter the lab's user namespace first
  * @param interfaces names of its interfaces, without lo
  * @param addresses its addresses, IPv4 and IPv6, without prefix lengths

@@ -41,7 +41,7 @@ public final class RunningHosts {
           new RunningHost(
               host.name(),
               init.get(),
-              host.networkNamespace(),
+              host.networkNamespace().or(host::wrapping).orElseThrow(),
               userNamespace,
               description.interfaces().stream()
                   // The root's addresses lie on the bridges themselves.
@@ -61,7 +61,8 @@ public final class RunningHosts {
 
   private static RunningIsolation isolation(Host host) {
     HostIsolation isolation = host.description().isolation();
-    return new RunningIsolation(isolation.user(), host.hasOwnRoot(), isolation.cgroup());
+    return new RunningIsolation(
+        isolation.user(), host.hasOwnRoot(), isolation.cgroup(), host.wrapping());
   }
 
   private static Map<String, String> services(Lab lab, Host host) {

@@ -71,6 +71,12 @@ public final class LabBuilder {
     return this;
   }
 
+  /** Sets what is to make its hosts private; default: namespaces where they work, else cwrap. */
+  public LabBuilder isolation(Isolation value) {
+    options = options.isolatedBy(value);
+    return this;
+  }
+
   /** Adds a capture from start to end. */
   public LabBuilder capture(CaptureDescription value) {
     options = options.with(value);

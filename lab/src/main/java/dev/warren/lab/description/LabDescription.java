@@ -36,6 +36,9 @@ public record LabDescription(
     faults.addAll(NetworkCheck.faults(networks, root, hosts));
     faults.addAll(RoutingCheck.faults(networks, root, hosts));
     faults.addAll(CaptureCheck.faults(options.captures(), networks, root, hosts));
+    if (faults.isEmpty() && options.isolation() == Isolation.CWRAP) {
+      faults.addAll(CwrapCheck.faults(networks, root, hosts));
+    }
     if (!faults.isEmpty()) {
       throw new InvalidLabException(name, faults);
     }

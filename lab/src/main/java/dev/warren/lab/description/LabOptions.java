@@ -11,11 +11,13 @@ import java.util.Set;
  * @param captures files into which all goes that goes over a link or network
  * @param seed what all chance in the lab comes from: the same seed loses the same packets. Without
  *     it each start takes another one
+ * @param isolation what is to make its hosts private
  */
-public record LabOptions(List<CaptureDescription> captures, OptionalLong seed) {
+public record LabOptions(List<CaptureDescription> captures, OptionalLong seed, Isolation isolation) {
 
   /** Nothing. */
-  public static final LabOptions DEFAULT = new LabOptions(List.of(), OptionalLong.empty());
+  public static final LabOptions DEFAULT = 
+      new LabOptions(List.of(), OptionalLong.empty(), Isolation.AUTO);
 
   /** Copies the list. */
   public LabOptions {
@@ -24,12 +26,17 @@ public record LabOptions(List<CaptureDescription> captures, OptionalLong seed) {
 
   /** The same with a seed. */
   public LabOptions withSeed(long value) {
-    return new LabOptions(captures, OptionalLong.of(value));
+    return new LabOptions(captures, OptionalLong.of(value), isolation);
+  }
+
+  /** The same with hosts that are private by another means. */
+  public LabOptions isolatedBy(Isolation value) {
+    return new LabOptions(captures, seed, value);
   }
 
   /** With these captures in place of its own. */
   public LabOptions capturing(List<CaptureDescription> wanted) {
-    return new LabOptions(wanted, seed);
+    return new LabOptions(wanted, seed, isolation);
   }
 
   /** Without the captures of links of hosts other than these. */

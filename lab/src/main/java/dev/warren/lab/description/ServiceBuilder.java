@@ -1,6 +1,5 @@
 package dev.warren.lab.description;
 
-import dev.warren.linux.process.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,7 +80,7 @@ public final class ServiceBuilder {
   }
 
   /** How it is stopped; default: SIGTERM, and SIGKILL after 10 s. */
-  public ServiceBuilder stop(Signal signal, Duration time) {
+  public ServiceBuilder stop(SignalName signal, Duration time) {
     stop = new StopPolicy(signal, time);
     return this;
   }

@@ -1,6 +1,5 @@
 package dev.warren.lab.description;
 
-import dev.warren.linux.process.Signal;
 import java.time.Duration;
 
 /**
@@ -9,9 +8,9 @@ import java.time.Duration;
  * @param signal what its processes get first
  * @param within how long they have before they are killed
  */
-public record StopPolicy(Signal signal, Duration within) {
+public record StopPolicy(SignalName signal, Duration within) {
   /** SIGTERM and 10 seconds. */
-  public static final StopPolicy DEFAULT = new StopPolicy(Signal.TERM, Duration.ofSeconds(10));
+  public static final StopPolicy DEFAULT = new StopPolicy(SignalName.TERM, Duration.ofSeconds(10));
 
   /** Checks the time. */
   public StopPolicy {

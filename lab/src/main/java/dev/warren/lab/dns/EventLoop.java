@@ -1,6 +1,6 @@
 package dev.warren.lab.dns;
 
-import dev.warren.linux.process.Threads;
+import dev.warren.lab.process.LabThreads;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -64,7 +64,7 @@ final class EventLoop implements AutoCloseable {
   /** Closes itself when there may be no more threads. */
   void start() throws IOException {
     try {
-      Threads.start(thread);
+      LabThreads.start(thread);
     } catch (IOException failure) {
       selector.close();
       throw failure;

@@ -5,6 +5,7 @@ import dev.warren.lab.description.CaptureTarget;
 import dev.warren.lab.description.Fault;
 import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.InvalidLabException;
+import dev.warren.lab.description.Isolation;
 import dev.warren.lab.description.LabBuilder;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.Subject;
@@ -17,10 +18,12 @@ import dev.warren.lab.source.ScalarNode;
 import dev.warren.lab.source.YamlFile;
 import dev.warren.lab.source.YamlNode;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Reads a lab file:
@@ -31,6 +34,7 @@ import java.util.Optional;
  *   lan: {ipv4: 192.168.7.0/24, ipv6: fd07::/112}
  * kinds:                      # what hosts have in common, default: none
  *   server: {domain: example.test}
+ * isolation: namespaces       # or cwrap, or auto: namespaces where they work; default: auto
  * seed: 42                    # what all chance comes from; default: another one each time
  * root: {name: client}        # default: called root, with one address on each network
  * hosts:
@@ -121,9 +125,25 @@ public final class LabFile {
     reader.checkKinds();
     fields.value("root").flatMap(root -> root(root, reader, lab)).ifPresent(lab::root);
     hosts(fields, reader, lab);
+    fields.scalar("isolation").flatMap(this::isolation).ifPresent(lab::isolation);
     fields.integer("seed", 0, Integer.MAX_VALUE).ifPresent(seed -> lab.seed(seed));
     fields.done();
     return assemble(node, lab);
+  }
+
+  private Optional<Isolation> isolation(ScalarNode node) {
+    Optional<Isolation> isolation = Isolation.of(node.value());
+    if (isolation.isEmpty()) {
+      problems.add(
+          node,
+          "no isolation \"%s\", only %s"
+              .formatted(
+                  node.value(),
+                  Arrays.stream(Isolation.values())
+                      .map(Isolation::word)
+                      .collect(Collectors.joining(", "))));
+    }
+    return isolation;
   }
 
   private LabBuilder name(Fields fields) {

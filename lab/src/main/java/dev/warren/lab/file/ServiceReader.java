@@ -10,7 +10,7 @@ import dev.warren.lab.source.Problems;
 import dev.warren.lab.source.ScalarNode;
 import dev.warren.lab.source.SequenceNode;
 import dev.warren.lab.source.YamlNode;
-import dev.warren.linux.process.Signal;
+import dev.warren.lab.description.SignalName;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -159,25 +159,25 @@ final class ServiceReader {
   }
 
   private void stop(Fields fields, ServiceBuilder builder) {
-    Signal signal =
+    SignalName signal =
         fields.scalar("signal").flatMap(this::signal).orElse(StopPolicy.DEFAULT.signal());
     var within = fields.duration("within").orElse(StopPolicy.DEFAULT.within());
     fields.done();
     builder.stop(signal, within);
   }
 
-  private Optional<Signal> signal(ScalarNode node) {
+  private Optional<SignalName> signal(ScalarNode node) {
     String name = node.value().toUpperCase(Locale.ROOT).replaceFirst("^SIG", "");
-    Optional<Signal> signal =
-        Arrays.stream(Signal.values()).filter(one -> one.name().equals(name)).findFirst();
+    Optional<SignalName> signal =
+        Arrays.stream(SignalName.values()).filter(one -> one.name().equals(name)).findFirst();
     if (signal.isEmpty()) {
       problems.add(
           node,
           "no signal \"%s\" here, only %s"
               .formatted(
                   node.value(),
-                  Arrays.stream(Signal.values())
-                      .map(Signal::name)
+                  Arrays.stream(SignalName.values())
+                      .map(SignalName::name)
                       .collect(Collectors.joining(", "))));
     }
     return signal;

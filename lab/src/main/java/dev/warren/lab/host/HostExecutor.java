@@ -18,12 +18,12 @@ public final class HostExecutor extends AbstractExecutorService implements AutoC
   /** Tasks are interrupted when the host ends; who does not heed it is left alone then. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final Machine host;
+  private final NamespaceMachine host;
   private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
   private final ExecutorService pool;
 
   /** An executor without threads yet. */
-  public HostExecutor(Machine host) {
+  public HostExecutor(NamespaceMachine host) {
     this.host = host;
     this.pool =
         Executors.newCachedThreadPool(

@@ -1,56 +1,53 @@
 package dev.warren.lab.host;
 
-import dev.warren.lab.cgroup.Cgroup;
 import dev.warren.lab.process.HostCode;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
-import dev.warren.linux.kernel.Kernel;
-import dev.warren.linux.kernel.KernelException;
 import java.io.IOException;
-import java.util.Optional;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
 
-/**
- * A host that runs: nothing but what the kernel gave.
- *
- * @param name as in the lab's description
- * @param namespaces the way in
- * @param init what keeps its processes alive
- * @param cgroup what limits it; empty without limits
- * @param kernel the door to the kernel
- */
-public record Machine(
-    String name, HostNamespaces namespaces, Init init, Optional<Cgroup> cgroup, Kernel kernel)
-    implements AutoCloseable {
+/** A host that runs, whatever makes it private. Nothing here is any one system's own. */
+public interface Machine extends AutoCloseable {
+  /** As in the lab's description. */
+  String name();
+
+  /** The process that keeps its others alive. */
+  long pid();
+
   /** Starts a process. */
-  public HostProcess start(HostCommand command) throws IOException {
-    return new ProcessStarter(this).start(command);
-  }
+  HostProcess start(HostCommand command) throws IOException;
 
-  /** Runs Java code on a thread inside, and waits for its result. */
-  public <T, X extends Exception> T call(HostCode<T, X> code) throws X, KernelException {
-    try (HostThread thread = thread()) {
-      return thread.call(code);
-    }
-  }
+  /**
+   * Runs Java code on a thread inside, and waits for its result.
+   *
+   * @throws IOException also when Java code cannot be inside
+   */
+  <T, X extends Exception> T call(HostCode<T, X> code) throws X, IOException;
 
-  /** Does something on a thread inside, and waits for it whatever happens. */
-  public <T, X extends Exception> T get(HostCode<T, X> code) throws X, KernelException {
-    try (HostThread thread = thread()) {
-      return thread.get(code);
-    }
-  }
+  /**
+   * Looks at files, or writes them, as the host sees them, and waits for it whatever happens. The
+   * code uses nothing else of the host.
+   */
+  <T, X extends Exception> T get(HostCode<T, X> code) throws X, IOException;
 
-  private HostThread thread() throws KernelException {
-    try {
-      return HostThread.inside("warren-host-" + name, namespaces, kernel);
-    } catch (KernelException failure) {
-      throw failure.during("enter host " + name);
-    }
-  }
+  /**
+   * Where a log lies.
+   *
+   * @param file as the host's description calls it
+   * @return what {@link #get} finds it by
+   */
+  Path logFile(Path file);
 
+  /**
+   * What looks at its sockets.
+   *
+   * @param addresses its own
+   */
+  SocketLook sockets(List<InetAddress> addresses);
+
+  /** Ends everything in it. */
   @Override
-  public void close() {
-    init.close();
-    namespaces.close();
-  }
+  void close();
 }

@@ -11,6 +11,7 @@ import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.namespace.NamespaceKind;
 import dev.warren.linux.namespace.Namespaces;
 import dev.warren.linux.process.PidFd;
+import dev.warren.linux.process.SpawnedProcess;
 import dev.warren.linux.process.SpawnRequest;
 import dev.warren.linux.process.Spawner;
 import dev.warren.linux.process.Terminal;
@@ -32,10 +33,10 @@ import java.util.Optional;
 final class ProcessStarter {
   private static final long OURSELVES = ProcessHandle.current().pid();
 
-  private final Machine host;
+  private final NamespaceMachine host;
   private final Kernel kernel;
 
-  ProcessStarter(Machine host) {
+  ProcessStarter(NamespaceMachine host) {
     this.host = host;
     this.kernel = host.kernel();
   }
@@ -108,16 +109,15 @@ final class ProcessStarter {
                       command.streams().stdin().type() != Redirect.Type.INHERIT,
                       Optional.empty()));
       long pid = spawn(request, inside);
-      HostProcess process =
-          new HostProcess(
+      SpawnedProcess process =
+          new SpawnedProcess(
               pid,
               PidFd.adopt(kernel, pid),
               streams.toChild(),
               streams.fromChild(),
-              streams.errorsFromChild(),
-              Optional.empty());
+              streams.errorsFromChild());
       streams.take();
-      return process;
+      return new HostProcess(process, new SpawnedControl(process, Optional.empty()));
     }
   }
 
@@ -162,13 +162,14 @@ final class ProcessStarter {
                   inside);
         }
         PidFd watch = PidFd.adopt(kernel, pid);
-        return new HostProcess(
-            pid,
-            watch,
-            terminal.output(),
-            terminal.input(),
-            InputStream.nullInputStream(),
-            Optional.of(terminal));
+        SpawnedProcess process =
+            new SpawnedProcess(
+                pid,
+                watch,
+                terminal.output(),
+                terminal.input(),
+                InputStream.nullInputStream());
+        return new HostProcess(process, new SpawnedControl(process, Optional.of(terminal)));
       } catch (IOException | RuntimeException failure) {
         terminal.close();
         throw failure;

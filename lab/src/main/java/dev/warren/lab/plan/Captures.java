@@ -1,6 +1,6 @@
 package dev.warren.lab.plan;
 
-import dev.warren.lab.capture.Capture;
+import dev.warren.lab.capture.PacketCapture;
 import dev.warren.lab.capture.CaptureFile;
 import dev.warren.lab.capture.CaptureSource;
 import dev.warren.linux.packet.PacketSocket;
@@ -25,7 +25,7 @@ import java.util.function.Function;
  * and go on when there is one like it again.
  */
 final class Captures implements AutoCloseable {
-  private final List<Capture> all = new ArrayList<>();
+  private final List<PacketCapture> all = new ArrayList<>();
   private final List<StartedCapture> planned = new ArrayList<>();
   private final List<StartedCapture> untold = new ArrayList<>();
 
@@ -45,14 +45,14 @@ final class Captures implements AutoCloseable {
    * @param root the host that has the bridges
    * @param out where it goes; closed with the capture, and when it cannot begin
    */
-  synchronized Capture begin(
+  synchronized PacketCapture begin(
       LiveHost root,
       CaptureSource source,
       WritableByteChannel out,
       int snapLength,
       Map<InetAddress, List<String>> names)
       throws IOException {
-    all.removeIf(Capture::hasEnded);
+    all.removeIf(PacketCapture::hasEnded);
     PacketSocket socket;
     try {
       socket = root.watch(source.device());
@@ -60,7 +60,7 @@ final class Captures implements AutoCloseable {
       out.close();
       throw failure;
     }
-    Capture capture = Capture.start(socket, source, out, snapLength, names);
+    PacketCapture capture = PacketCapture.start(socket, source, out, snapLength, names);
     all.add(capture);
     return capture;
   }
@@ -70,7 +70,7 @@ final class Captures implements AutoCloseable {
     return switch (operation) {
       case CaptureOperation.Begin begin -> {
         LiveHost root = hosts.apply(begin.root());
-        Optional<Capture> present = into(begin.file());
+        Optional<PacketCapture> present = into(begin.file());
         yield present.isPresent()
             ? follow(present.get(), begin.source(), begin.snapLength(), root)
             : begin(begin, root);
@@ -82,7 +82,7 @@ final class Captures implements AutoCloseable {
     };
   }
 
-  private Optional<Capture> into(Path file) {
+  private Optional<PacketCapture> into(Path file) {
     return planned.stream()
         .filter(one -> normal(one.file()).equals(normal(file)))
         .map(StartedCapture::capture)
@@ -99,7 +99,7 @@ final class Captures implements AutoCloseable {
     boolean goesOn = files.contains(path) && Files.exists(path);
     FileChannel file = goesOn ? CaptureFile.reopen(begin.file()) : CaptureFile.open(begin.file());
     long size = file.size();
-    Capture capture = begin(root, begin.source(), file, begin.snapLength(), begin.names());
+    PacketCapture capture = begin(root, begin.source(), file, begin.snapLength(), begin.names());
     StartedCapture started = new StartedCapture(begin.file(), capture);
     planned.add(started);
     untold.add(started);
@@ -117,13 +117,13 @@ final class Captures implements AutoCloseable {
     };
   }
 
-  private synchronized void end(Capture capture) {
+  private synchronized void end(PacketCapture capture) {
     capture.close();
     all.remove(capture);
     planned.removeIf(one -> one.capture() == capture);
   }
 
-  private static Undo follow(Capture capture, CaptureSource source, int snapLength, LiveHost root)
+  private static Undo follow(PacketCapture capture, CaptureSource source, int snapLength, LiveHost root)
       throws IOException {
     CaptureSource oldSource = capture.source();
     int oldLength = capture.snapLength();
@@ -138,7 +138,7 @@ final class Captures implements AutoCloseable {
   }
 
   /** What is not there yet is attached to when it appears. */
-  private static void aim(Capture capture, CaptureSource source, int snapLength, LiveHost root)
+  private static void aim(PacketCapture capture, CaptureSource source, int snapLength, LiveHost root)
       throws IOException {
     capture.follow(source, snapLength);
     OptionalInt index = root.links().indexOf(source.device());
@@ -149,7 +149,7 @@ final class Captures implements AutoCloseable {
 
   /** An interface of the root's is there anew: who captured the one before it goes on with it. */
   synchronized void appeared(String device, int index) throws IOException {
-    for (Capture capture : all) {
+    for (PacketCapture capture : all) {
       if (capture.source().device().equals(device)) {
         capture.attach(index);
       }
@@ -159,7 +159,7 @@ final class Captures implements AutoCloseable {
   /** Ends all; a second time does nothing. */
   @Override
   public synchronized void close() {
-    all.forEach(Capture::close);
+    all.forEach(PacketCapture::close);
     all.clear();
   }
 }

@@ -5,7 +5,7 @@ import dev.warren.lab.capture.CaptureSource;
 import dev.warren.lab.description.LinkConditions;
 import dev.warren.lab.dns.DnsService;
 import dev.warren.lab.host.HostThread;
-import dev.warren.lab.host.Machine;
+import dev.warren.lab.host.NamespaceMachine;
 import dev.warren.lab.service.ServiceListener;
 import dev.warren.lab.service.Supervisor;
 import dev.warren.lab.software.PackageSource;
@@ -261,7 +261,7 @@ public final class Executor implements AutoCloseable {
   private Undo carryOut(ServiceOperation operation) throws IOException {
     switch (operation) {
       case ServiceOperation.Start start -> {
-        Machine machine =
+        NamespaceMachine machine =
             host(start.host())
                 .machine()
                 .orElseThrow(() -> new IllegalArgumentException(start.host() + " has no init yet"));
@@ -341,8 +341,8 @@ public final class Executor implements AutoCloseable {
   }
 
   /** The hosts that run, by name, in the order they were made. */
-  public synchronized Map<String, Machine> machines() {
-    Map<String, Machine> machines = new LinkedHashMap<>();
+  public synchronized Map<String, NamespaceMachine> machines() {
+    Map<String, NamespaceMachine> machines = new LinkedHashMap<>();
     hosts.forEach((name, host) -> host.machine().ifPresent(one -> machines.put(name, one)));
     return machines;
   }

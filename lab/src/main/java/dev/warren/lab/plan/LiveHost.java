@@ -10,7 +10,7 @@ import dev.warren.lab.host.HostIds;
 import dev.warren.lab.host.HostNamespaces;
 import dev.warren.lab.host.HostThread;
 import dev.warren.lab.host.Init;
-import dev.warren.lab.host.Machine;
+import dev.warren.lab.host.NamespaceMachine;
 import dev.warren.lab.host.PrivateTree;
 import dev.warren.lab.software.PackageSource;
 import dev.warren.linux.kernel.Descriptor;
@@ -185,9 +185,9 @@ final class LiveHost implements AutoCloseable {
   }
 
   /** The host as others use it; nothing before its init runs. */
-  Optional<Machine> machine() {
+  Optional<NamespaceMachine> machine() {
     return Optional.ofNullable(init)
-        .map(one -> new Machine(name, namespaces, one, Optional.ofNullable(cgroup), kernel));
+        .map(one -> new NamespaceMachine(name, namespaces, one, Optional.ofNullable(cgroup), kernel));
   }
 
   /** Ends all processes; a host that has none left is none that others can use. */

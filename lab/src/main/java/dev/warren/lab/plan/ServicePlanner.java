@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** The steps that start services, each after those that it needs. */
-final class ServicePlanner {
+public final class ServicePlanner {
   private final LabDescription lab;
   private final Map<ServiceName, ServiceOperation.Start> all = new LinkedHashMap<>();
   private final Map<ServiceName, ServiceOperation.Start> ordered = new LinkedHashMap<>();
@@ -27,10 +27,7 @@ final class ServicePlanner {
   /** Adds the steps for the services of some hosts, and one that waits for them. */
   static void add(
       LabDescription lab, Predicate<ServiceOperation.Start> wanted, List<Operation> operations) {
-    ServicePlanner planner = new ServicePlanner(lab);
-    lab.everyone().forEach(planner::collect);
-    planner.all.values().forEach(planner::order);
-    List<ServiceOperation.Start> starts = planner.ordered.values().stream().filter(wanted).toList();
+    List<ServiceOperation.Start> starts = starting(lab).stream().filter(wanted).toList();
     operations.addAll(starts);
     if (!starts.isEmpty()) {
       operations.add(
@@ -39,12 +36,18 @@ final class ServicePlanner {
     }
   }
 
-  /** The services of a host, those first that need others. */
-  static List<ServiceName> stopping(LabDescription lab, HostDescription host) {
+  /** The steps that start the services of a lab, each after those that it needs. */
+  public static List<ServiceOperation.Start> starting(LabDescription lab) {
     ServicePlanner planner = new ServicePlanner(lab);
     lab.everyone().forEach(planner::collect);
     planner.all.values().forEach(planner::order);
-    return planner.ordered.keySet().stream()
+    return List.copyOf(planner.ordered.values());
+  }
+
+  /** The services of a host, those first that need others. */
+  static List<ServiceName> stopping(LabDescription lab, HostDescription host) {
+    return starting(lab).stream()
+        .map(ServiceOperation.Start::name)
         .filter(name -> name.host().equals(host.name()))
         .toList()
         .reversed();

@@ -1,6 +1,6 @@
 package dev.warren.lab.plan;
 
-import dev.warren.lab.capture.Capture;
+import dev.warren.lab.capture.PacketCapture;
 import java.nio.file.Path;
 
 /**
@@ -8,4 +8,4 @@ import java.nio.file.Path;
  *
  * @param file where it goes
  */
-public record StartedCapture(Path file, Capture capture) {}
+public record StartedCapture(Path file, PacketCapture capture) {}

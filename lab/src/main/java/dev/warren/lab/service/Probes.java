@@ -2,16 +2,18 @@ package dev.warren.lab.service;
 
 import dev.warren.lab.description.Condition;
 import dev.warren.lab.host.Machine;
+import dev.warren.lab.host.SocketLook;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
 import dev.warren.lab.process.ProcessTree;
 import dev.warren.lab.process.StandardStreams;
-import dev.warren.linux.kernel.KernelException;
-import dev.warren.linux.process.Threads;
+import dev.warren.lab.process.LabThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ final class Probes {
 
   private final Machine host;
   private final HostCommand command;
-  private final SocketProbes sockets;
+  private final SocketLook sockets;
   private final ServiceLog log;
 
   /** Where the log of this run begins. */
@@ -49,7 +51,7 @@ final class Probes {
       long logStart) {
     this.host = host;
     this.command = command;
-    this.sockets = new SocketProbes(addresses);
+    this.sockets = host.sockets(addresses);
     this.log = log;
     this.logStart = logStart;
   }
@@ -74,7 +76,10 @@ final class Probes {
             : Optional.of(String.join("; nor ", unmet));
       }
       case Condition.Command ask -> told(ask, run(ask, left));
-      case Condition.Udp udp -> told(udp, bound(udp.port()));
+      case Condition.Udp udp -> told(udp, sockets.udp(udp.port()));
+      case Condition.Tcp tcp -> told(tcp, sockets.tcp(tcp.port()));
+      case Condition.Http http ->
+          told(http, sockets.http(http.port(), http.path(), http.status()));
       default -> told(condition, host.get(() -> lookHere(condition)));
     };
   }
@@ -94,38 +99,30 @@ final class Probes {
 
   private Optional<String> lookHere(Condition condition) throws IOException {
     return switch (condition) {
-      case Condition.Tcp tcp -> sockets.tcp(tcp.port());
-      case Condition.UnixSocket unix -> sockets.unix(unix.path());
-      case Condition.Http http -> sockets.http(http);
+      case Condition.UnixSocket unix -> unix(unix.path());
       case Condition.FileExists file ->
           Files.exists(file.path()) ? Optional.empty() : Optional.of("there is none");
       case Condition.LogLine line ->
           log.hasLineHere(logStart, Pattern.compile(line.regex()))
               ? Optional.empty()
               : Optional.of("no such line yet");
-      case Condition.Udp _, Condition.Command _, Condition.AllOf _, Condition.AnyOf _ ->
+      case Condition.Udp _,
+          Condition.Tcp _,
+          Condition.Http _,
+          Condition.Command _,
+          Condition.AllOf _,
+          Condition.AnyOf _ ->
           throw new IllegalArgumentException("not looked at here: " + condition);
     };
   }
 
-  /**
-   * A datagram would tell nobody anything, and binding the port as a test could keep the service
-   * from it: so this reads the kernel's table, of init's network namespace (proc_net(5)).
-   */
-  private Optional<String> bound(int port) throws IOException {
-    String wanted = ":%04X".formatted(port);
-    for (String table : List.of("udp", "udp6")) {
-      Path file = Path.of("/proc", Long.toString(host.init().pid()), "net", table);
-      // No IPv6, no table.
-      if (Files.exists(file)
-          && Files.readAllLines(file).stream()
-              .skip(1)
-              .map(line -> line.strip().split("\\s+"))
-              .anyMatch(words -> words.length > 1 && words[1].endsWith(wanted))) {
-        return Optional.empty();
-      }
+  private static Optional<String> unix(Path path) {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      return channel.isConnected() ? Optional.empty() : Optional.of("not connected");
+    } catch (IOException failure) {
+      String message = failure.getMessage();
+      return Optional.of(message == null ? failure.toString() : message);
     }
-    return Optional.of("nobody has it");
   }
 
   private Optional<String> run(Condition.Command ask, Duration left)
@@ -165,8 +162,8 @@ final class Probes {
 
     Thread onItsOwnThread() throws IOException {
       try {
-        return Threads.start("warren-probe", this);
-      } catch (KernelException tooMany) {
+        return LabThreads.start("warren-probe", this);
+      } catch (IOException tooMany) {
         stream.close();
         throw tooMany;
       }

@@ -3,8 +3,7 @@ package dev.warren.lab.service;
 import dev.warren.lab.description.ServiceDescription;
 import dev.warren.lab.description.ServiceName;
 import dev.warren.lab.host.Machine;
-import dev.warren.linux.kernel.KernelException;
-import dev.warren.linux.process.Threads;
+import dev.warren.lab.process.LabThreads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -110,8 +109,8 @@ public final class Service {
       ServiceRun next = new ServiceRun(this);
       run = next;
       try {
-        thread = Threads.start("warren-service-" + name, next);
-      } catch (KernelException full) {
+        thread = LabThreads.start("warren-service-" + name, next);
+      } catch (IOException full) {
         thread = null;
         run = null;
         tooMany = new ServiceFailedException(name, "cannot run: " + full.getMessage(), "");

@@ -21,7 +21,7 @@ final class ServiceLog {
 
   ServiceLog(Machine host, Path file) {
     this.host = host;
-    this.file = file;
+    this.file = host.logFile(file);
   }
 
   /** How long it is; 0 when it is not there. */

@@ -3,8 +3,8 @@ package dev.warren.lab.service;
 import dev.warren.lab.description.ServiceDescription;
 import dev.warren.lab.description.ServiceName;
 import dev.warren.lab.host.Machine;
-import dev.warren.linux.kernel.KernelException;
-import dev.warren.linux.process.Threads;
+import dev.warren.lab.process.LabThreads;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,8 +149,8 @@ public final class Supervisor implements AutoCloseable {
   /** Not on the common pool: its threads may have come into being inside a host. */
   private static void onItsOwnThread(Runnable work) {
     try {
-      var _ = Threads.start("warren-stop", work);
-    } catch (KernelException tooMany) {
+      var _ = LabThreads.start("warren-stop", work);
+    } catch (IOException tooMany) {
       // Then one after the other.
       work.run();
     }

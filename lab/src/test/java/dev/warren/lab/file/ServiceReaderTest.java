@@ -7,7 +7,7 @@ import dev.warren.lab.description.Condition;
 import dev.warren.lab.description.RestartPolicy;
 import dev.warren.lab.description.ServiceDescription;
 import dev.warren.lab.source.BadInputException;
-import dev.warren.linux.process.Signal;
+import dev.warren.lab.description.SignalName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -101,7 +101,7 @@ class ServiceReaderTest {
                                     new Condition.FileExists(Path.of("/x")))))))
                 .within(Duration.ofSeconds(20))
                 .restart(new RestartPolicy(RestartPolicy.When.ON_FAILURE, 3, Duration.ofSeconds(1)))
-                .stop(Signal.INT, Duration.ofSeconds(5))
+                .stop(SignalName.INT, Duration.ofSeconds(5))
                 .log(Path.of("/var/log/db.log"))
                 .build());
   }

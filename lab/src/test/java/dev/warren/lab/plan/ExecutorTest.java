@@ -87,14 +87,14 @@ class ExecutorTest {
 
   @Test
   void aHostIsAddedToALabThatRuns() throws Exception {
-    long before = machine("a").init().pid();
+    long before = machine("a").pid();
 
     executor.carryOut(addB());
 
     assertThat(ask("b", "cat /etc/hostname; ls /sys/class/net; getent hosts a"))
         .isEqualTo("b\nlo\nveth2\n10.9.0.1        a");
     assertThat(ask("a", "getent hosts b")).endsWith("b");
-    assertThat(machine("a").init().pid()).isEqualTo(before);
+    assertThat(machine("a").pid()).isEqualTo(before);
   }
 
   @Test

@@ -23,7 +23,7 @@ public sealed interface AddressRequest extends Request {
   record Add(String name, int index, InetAddress address, int prefix) implements AddressRequest {
     @Override
     public String describe() {
-      return "add address " + IpText.of(address) + "/" + prefix + " to " + name;
+      return "add address " + address.getHostAddress() + "/" + prefix + " to " + name;
     }
   }
 
@@ -31,7 +31,7 @@ public sealed interface AddressRequest extends Request {
   record Delete(String name, int index, InetAddress address, int prefix) implements AddressRequest {
     @Override
     public String describe() {
-      return "delete address " + IpText.of(address) + "/" + prefix + " of " + name;
+      return "delete address " + address.getHostAddress() + "/" + prefix + " of " + name;
     }
   }
 }

@@ -20,7 +20,7 @@ public record Route(Optional<InetAddress> destination, int prefix, InetAddress g
   @Override
   public String toString() {
     String network =
-        destination.map(address -> IpText.of(address) + "/" + prefix).orElse("default");
-    return network + " via " + IpText.of(gateway);
+        destination.map(address -> address.getHostAddress() + "/" + prefix).orElse("default");
+    return network + " via " + gateway.getHostAddress();
   }
 }

@@ -153,7 +153,7 @@ class ControlFuzzTest {
             Map.of("veth1", new RunningConditions("delay 20ms", "wire")),
             Map.of("web", "ready"),
             List.of(Path.of("/sys/fs/cgroup/x")),
-            new RunningIsolation(true, false, true));
+            new RunningIsolation(true, false, true, java.util.Optional.empty()));
     RunningLab lab =
         new RunningLab(
             "two",

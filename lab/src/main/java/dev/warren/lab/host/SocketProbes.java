@@ -1,6 +1,5 @@
-package dev.warren.lab.service;
+package dev.warren.lab.host;
 
-import dev.warren.lab.description.Condition;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,27 +7,27 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks at sockets, for a thread inside the host. Each method gives the reason why there is no
- * answer, and nothing when there is one. Bare sockets: the JVM's HTTP clients keep connections and
- * threads for later, which would be another host's then.
+ * Looks at sockets by threads inside the host. Bare sockets: the JVM's HTTP clients keep connections
+ * and threads for later, which would be another host's then.
  */
-final class SocketProbes {
+final class SocketProbes implements SocketLook {
   private static final int CONNECT_MILLIS = 1000;
   private static final int ANSWER_MILLIS = 2000;
 
+  private final NamespaceMachine host;
   private final List<InetAddress> addresses = new ArrayList<>();
 
   /** Probes of the loopback, and of these addresses after it. */
-  SocketProbes(List<InetAddress> own) {
+  SocketProbes(NamespaceMachine host, List<InetAddress> own) {
+    this.host = host;
     addresses.add(InetAddress.ofLiteral("127.0.0.1"));
     addresses.add(InetAddress.ofLiteral("::1"));
     addresses.addAll(own);
@@ -41,7 +40,11 @@ final class SocketProbes {
   }
 
   /** One address with an answer is enough; where none has, the first one's reason is told. */
-  private Optional<String> somewhere(Attempt attempt) {
+  private Optional<String> somewhere(Attempt attempt) throws IOException {
+    return host.get(() -> somewhereHere(attempt));
+  }
+
+  private Optional<String> somewhereHere(Attempt attempt) {
     List<String> reasons = new ArrayList<>();
     for (InetAddress address : addresses) {
       Optional<String> reason = reason(attempt, address);
@@ -68,12 +71,34 @@ final class SocketProbes {
     return message == null ? failure.toString() : message;
   }
 
-  Optional<String> tcp(int port) {
+  @Override
+  public Optional<String> tcp(int port) throws IOException {
     return somewhere(
         address -> {
           connected(address, port).close();
           return Optional.empty();
         });
+  }
+
+  /**
+   * A datagram would tell nobody anything, and binding the port as a test could keep the service
+   * from it: so this reads the kernel's table, of init's network namespace (proc_net(5)).
+   */
+  @Override
+  public Optional<String> udp(int port) throws IOException {
+    String wanted = ":%04X".formatted(port);
+    for (String table : List.of("udp", "udp6")) {
+      Path file = Path.of("/proc", Long.toString(host.pid()), "net", table);
+      // No IPv6, no table.
+      if (Files.exists(file)
+          && Files.readAllLines(file).stream()
+              .skip(1)
+              .map(line -> line.strip().split("\\s+"))
+              .anyMatch(words -> words.length > 1 && words[1].endsWith(wanted))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of("nobody has it");
   }
 
   private static Socket connected(InetAddress address, int port) throws IOException {
@@ -88,34 +113,27 @@ final class SocketProbes {
     }
   }
 
-  Optional<String> unix(Path path) {
-    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-      return channel.isConnected() ? Optional.empty() : Optional.of("not connected");
-    } catch (IOException failure) {
-      return Optional.of(words(failure));
-    }
-  }
-
-  Optional<String> http(Condition.Http http) {
+  @Override
+  public Optional<String> http(int port, String path, int status) throws IOException {
     return somewhere(
         address -> {
-          try (Socket socket = connected(address, http.port())) {
+          try (Socket socket = connected(address, port)) {
             String request =
                 "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nUser-Agent: warren\r\nAccept: */*\r\n"
-                        .formatted(http.path(), http.port())
+                        .formatted(path, port)
                     + "Connection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             String line =
                 new BufferedReader(
                         new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
                     .readLine();
-            return status(line == null ? "" : line, http.status());
+            return statusOf(line == null ? "" : line, status);
           }
         });
   }
 
   /** Of a status line, RFC 9112, 4: {@code HTTP/1.1 200 OK}. */
-  private static Optional<String> status(String line, int wanted) {
+  private static Optional<String> statusOf(String line, int wanted) {
     String[] words = line.split(" ", 3);
     if (words.length < 2 || !words[0].startsWith("HTTP/")) {
       return Optional.of("no HTTP answer");

@@ -1,0 +1,121 @@
+package dev.warren.lab.cwrap;
+
+import dev.warren.lab.software.PackageLayer;
+import dev.warren.lab.software.PackageSource;
+import dev.warren.lab.software.SoftwareException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The four preloaded libraries.
+ *
+ * @param files in the order in which they are preloaded
+ */
+public record CwrapLibraries(List<Path> files) {
+  private static final List<String> NAMES =
+      List.of("socket_wrapper", "nss_wrapper", "resolv_wrapper", "uid_wrapper");
+
+  /** As Debian calls them; elsewhere they are called as their libraries are. */
+  static final List<String> PACKAGES =
+      List.of("libsocket-wrapper", "libnss-wrapper", "libresolv-wrapper", "libuid-wrapper");
+
+  /** Where loaders look, ld.so(8) and FreeBSD's rtld(1). */
+  private static final List<Path> FOLDERS =
+      List.of(
+          Path.of("/usr/local/lib"), Path.of("/usr/lib64"), Path.of("/usr/lib"), Path.of("/lib"));
+
+  /** What Debian's multiarch puts below /usr/lib: {@code x86_64-linux-gnu}. */
+  private static final String MULTIARCH = "*-*-*";
+
+  private static final Pattern VERSION = Pattern.compile("[.]so[.]([0-9.]+)$");
+
+  /** Copies. */
+  public CwrapLibraries {
+    files = List.copyOf(files);
+  }
+
+  /** The machine's own; empty when one is missing. */
+  public static Optional<CwrapLibraries> installed() {
+    return in(FOLDERS);
+  }
+
+  /** The remedy where they are missing. */
+  public static String remedy() {
+    return "install cwrap's libraries: `apt-get install %s`, or the packages %s of your system"
+        .formatted(String.join(" ", PACKAGES), String.join(", ", NAMES));
+  }
+
+  /**
+   * The machine's own, else fetched.
+   *
+   * @throws CwrapException when they cannot be had, saying what helps
+   */
+  public static CwrapLibraries get(PackageSource packages) throws IOException {
+    Optional<CwrapLibraries> installed = installed();
+    if (installed.isPresent()) {
+      return installed.get();
+    }
+    try {
+      Optional<Path> layer = PackageLayer.of(PACKAGES, packages);
+      return layer
+          .flatMap(folder -> in(List.of(folder.resolve("usr/lib"))))
+          .orElseThrow(() -> new CwrapException("cwrap's libraries are not here: " + remedy()));
+    } catch (SoftwareException failure) {
+      throw new CwrapException(
+          "cwrap's libraries are not here, and cannot be fetched (%s): %s"
+              .formatted(failure.getMessage(), remedy()));
+    }
+  }
+
+  private static Optional<CwrapLibraries> in(List<Path> folders) {
+    List<Path> found = new ArrayList<>();
+    for (String name : NAMES) {
+      candidates(folders).stream()
+          .map(folder -> folder.resolve("lib" + name + ".so"))
+          .filter(Files::isRegularFile)
+          .findFirst()
+          .ifPresent(found::add);
+    }
+    return found.size() == NAMES.size()
+        ? Optional.of(new CwrapLibraries(found))
+        : Optional.empty();
+  }
+
+  private static List<Path> candidates(List<Path> folders) {
+    List<Path> all = new ArrayList<>();
+    for (Path folder : folders) {
+      all.add(folder);
+      if (Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> below = Files.newDirectoryStream(folder, MULTIARCH)) {
+          below.forEach(all::add);
+        } catch (IOException unreadable) {
+          // Then it has none for us.
+        }
+      }
+    }
+    return all;
+  }
+
+  /** What LD_PRELOAD has to say. */
+  String preload() {
+    return files.stream().map(Path::toString).collect(Collectors.joining(":"));
+  }
+
+  /** Which socket_wrapper it is, as the file is called: {@code 0.3.5} for 1.3.5. */
+  Optional<String> socketVersion() {
+    try {
+      Matcher version = VERSION.matcher(files.getFirst().toRealPath().toString());
+      return version.find() ? Optional.of(version.group(1)) : Optional.empty();
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+}
