@@ -1,6 +1,6 @@
 # Sourced by the launcher for `warren exec` and `warren shell`, when there is more to do than its first part does: help,
 # a terminal, signals that are passed on, --env, --user, --workdir. Its variables: verb, help, user, directory, variables
-# (how many --env stand at the end of the arguments), host, pid, credentials.
+# (how many --env stand at the end of the arguments), host, pid, credentials, wrapped.
 # shellcheck shell=sh disable=SC2154 # the launcher's variables
 
 help_options() {
@@ -135,6 +135,47 @@ if [ -n "$help" ]; then
   help_"$help"
   exit 0
 fi
+# Under cwrap the host is what the variables of its libraries say: this process becomes the command.
+enter_wrapped() { # [NAME=VALUE...] -- COMMAND...
+  while read -r program reason; do
+    if [ "$program" = "${command_name##*/}" ]; then fail 125 "$program: $reason; this lab runs under cwrap"; fi
+  done <"$wrapped/refused"
+  if [ -n "$user" ] && [ ! -r "$wrapped/users/$user" ]; then fail 125 "no user \"$user\" in host $host"; fi
+  cd "$directory" || exit 126
+  if [ -n "$user" ]; then
+    IFS=: read -r _ _ user_id _ _ HOME SHELL <<EOF
+$(grep "^$user:" "$wrapped/passwd")
+EOF
+    export HOME SHELL USER="$user" LOGNAME="$user"
+  fi
+  while [ "$1" != -- ]; do
+    # shellcheck disable=SC2163 # the variable that the word names
+    export "$1"
+    shift
+  done
+  shift
+  # shellcheck disable=SC1091 # made with the host
+  . "$wrapped/enter"
+  # shellcheck disable=SC1090 # made with the host
+  if [ -n "$user" ] && [ "$user_id" != 0 ]; then . "$wrapped/users/$user"; fi
+  exec "$@"
+}
+
+if [ -n "$wrapped" ]; then
+  command_name=$1
+  set -- -- "$@"
+  turns=$variables
+  # Those of --env stand behind: they come to the front, in their order.
+  all=$#
+  kept=$((all - turns))
+  while [ $kept -gt 0 ]; do
+    set -- "$@" "$1"
+    shift
+    kept=$((kept - 1))
+  done
+  enter_wrapped "$@"
+fi
+
 identity=
 if [ -n "$user" ]; then
   # shellcheck disable=SC2086 # several options, or none

@@ -119,15 +119,16 @@ is_privileged() {
 
 # The richest way into a user namespace that works here -> $unshare: with the caller's range of ids (newuidmap), else
 # with one id. The trials cost about 10 ms. The one with a range comes last: where the kernel refuses, unshare(1) of
-# util-linux 2.38 leaves the process behind that was to map the ids, and that waits for ever.
+# util-linux 2.38 leaves the process behind that was to map the ids, and that waits for ever. Where the kernel refuses and
+# the caller has not asked for namespaces, the command line decides what to do without -> $refusal, $remedy
 find_unshare() {
   unshare=
-  if is_privileged; then return; fi
+  if is_privileged || [ "$isolation" = cwrap ]; then return; fi
   unshare='unshare --user --map-root-user --mount'
   if ! why=$($unshare -- true 2>&1); then
     find_refusal
-    fail 1 "$refusal, so there are no labs here
-warren: $remedy; \`warren doctor\` has more"
+    unshare=
+    return
   fi
   if unshare --user --map-root-user --map-auto --mount -- true 2>/dev/null; then
     unshare='unshare --user --map-root-user --map-auto --mount'
@@ -189,7 +190,7 @@ with_java() { # FUNCTION ARGUMENT...
   umask 022
   set -- -Dnetworkaddress.cache.ttl=0 -Dnetworkaddress.cache.negative.ttl=0 -Duser.home="${HOME-/}" \
     -Dwarren.home="$home" -Dwarren.runtime="$runtime" \
-    -Dwarren.usernamespace="${unshare:+1}" -Dwarren.terminal="$terminal" \
+    -Dwarren.usernamespace="${unshare:+1}" -Dwarren.refusal="$refusal" -Dwarren.remedy="$remedy" -Dwarren.terminal="$terminal" \
     -Dwarren.ready="${ready:+3}" -Dwarren.log="$log" \
     '-Dpicocli.converters.excludes=java[.](time|sql)[.].*' \
     --module-path "$library" --module "dev.warren.cli/dev.warren.cli.$main" "$@"
@@ -337,7 +338,7 @@ EOF
 
 home=$(cd -- "$home" && pwd -P) || exit 1
 built=$home/target/launcher
-ready='' log='' unshare='' main=Main cache_output=''
+ready='' log='' unshare='' refusal='' remedy='' isolation='' main=Main cache_output=''
 find_jdk
 # shellcheck source=cli/src/main/sh/cache.sh
 . "$home/cli/src/main/sh/cache.sh"
@@ -357,15 +358,19 @@ if [ -t 1 ]; then terminal=1; else terminal=; fi
 
 # What is to be done: a word for help or a trial needs no lab.
 manner=in_place
+last=
 for argument; do
   case $argument in
     --) break ;;
+    --isolation=*) isolation=${argument#*=} ;;
     -h | --help | --dry-run | --list)
       manner=in_place
       break
       ;;
     -d | --detach) if [ "$verb" = up ]; then manner=up_detached; fi ;;
+    *) if [ "$last" = --isolation ]; then isolation=$argument; fi ;;
   esac
+  last=$argument
   if [ "$verb" = testenv ]; then manner=testenv; fi
 done
 

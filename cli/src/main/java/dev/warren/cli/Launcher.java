@@ -53,6 +53,15 @@ record Launcher(OutputStream pipe, Optional<Path> log) {
     write("@" + words + "\n");
   }
 
+  /**
+   * Writes a line on standard error, and the launcher goes on.
+   *
+   * @throws IOException when the launcher has ended
+   */
+  void warn(String line) throws IOException {
+    write("@error " + line + "\n");
+  }
+
   /** Ends the launcher with an error, if it is still there. */
   void fail(int code, String message) {
     try {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param home the checkout, or where Warren is installed
  * @param cache where fetched software is kept
  * @param userNamespace whether the launcher put this process into a user namespace
+ * @param refusal what refuses namespaces to the launcher, when something does
  * @param launcher the launcher that waits for this process to be ready, when it does
  */
 record Surroundings(
@@ -28,7 +29,16 @@ record Surroundings(
     Path home,
     Path cache,
     boolean userNamespace,
+    Optional<Refusal> refusal,
     Optional<Launcher> launcher) {
+
+  /**
+   * Why there are no namespaces.
+   *
+   * @param reason what refuses them
+   * @param remedy what helps
+   */
+  record Refusal(String reason, String remedy) {}
 
   static Surroundings ofThisProcess() {
     return new Surroundings(
@@ -39,7 +49,26 @@ record Surroundings(
         property("warren.home").map(Path::of).orElse(Path.of("").toAbsolutePath()),
         Software.defaultCache(System.getenv()),
         property("warren.usernamespace").isPresent(),
+        property("warren.refusal")
+            .map(
+                reason ->
+                    new Refusal(
+                        reason,
+                        property("warren.remedy").orElse("") + "; `warren doctor` has more")),
         Launcher.ofThisProcess());
+  }
+
+  /**
+   * Tells the user something, while the work goes on.
+   *
+   * @throws IOException when the launcher, and so whoever asked, is gone
+   */
+  void warn(String line) throws IOException {
+    if (launcher.isPresent()) {
+      launcher.get().warn("warren: " + line);
+    } else {
+      err.println("warren: " + line);
+    }
   }
 
   /** The labs of this user. */

@@ -34,7 +34,7 @@ public final class Training {
     Main.run("check", arguments[0]);
     Thread user = Thread.ofPlatform().daemon().start(() -> use(labs));
     // Ends by the signal that `down` sends to this process, or at once where no lab can be made.
-    int code = Main.run("up", "--detach", arguments[0]);
+    int code = Main.run("up", "--detach", "--isolation=namespaces", arguments[0]);
     user.interrupt();
     user.join();
     System.exit(code);

@@ -7,9 +7,11 @@ import dev.warren.lab.Link;
 import dev.warren.lab.control.Registration;
 import dev.warren.lab.control.RunningLabs;
 import dev.warren.lab.control.Supervision;
+import dev.warren.lab.description.Isolation;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.file.LabFile;
 import dev.warren.lab.plan.Operation;
+import dev.warren.lab.software.PackageSource;
 import dev.warren.lab.software.Software;
 import dev.warren.lab.software.SoftwareChoice;
 import java.io.IOException;
@@ -65,6 +67,8 @@ final class UpCommand implements Callable<Integer>, Described {
                   + " Default: ${DEFAULT-VALUE}")
           .build();
 
+  private final OptionSpec isolation = IsolationOption.spec();
+
   UpCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -78,7 +82,8 @@ final class UpCommand implements Callable<Integer>, Described {
             .addOption(detach)
             .addOption(name)
             .addOption(dryRun)
-            .addOption(software);
+            .addOption(software)
+            .addOption(isolation);
     spec.usageMessage()
         .description(
             "Make the lab that a file describes, and keep it until Ctrl-C or `warren down`.",
@@ -105,11 +110,13 @@ final class UpCommand implements Callable<Integer>, Described {
       throw new CommandException(
           ExitCode.BAD_INPUT, "--detach is the launcher's: start Warren by its launcher, `warren`");
     }
+    Isolation chosen =
+        IsolationOption.choose(isolation.getValue(), description, packages(), surroundings);
     RunningLabs labs = surroundings.labs();
     EndSignal end = EndSignal.install();
     int code = ExitCode.FAILED;
     try (Registration registration = labs.register(description.name());
-        Lab lab = Lab.start(description, settings(registration));
+        Lab lab = Lab.start(description, settings(registration).withIsolation(chosen));
         Supervision _ = Supervision.of(registration, lab, surroundings.userNamespace())) {
       if (end.isAsked()) {
         code = ExitCode.INTERRUPTED;
@@ -125,10 +132,14 @@ final class UpCommand implements Callable<Integer>, Described {
   }
 
   private LabSettings settings(Registration registration) {
-    Software packages = new Software(surroundings.cache(), surroundings.err()::println);
     return LabSettings.in(registration.stateDirectory())
         .withHidden(List.of(registration.runtimeDirectory()))
-        .withPackages(packages.source(software.getValue()));
+        .withPackages(packages());
+  }
+
+  private PackageSource packages() {
+    return new Software(surroundings.cache(), surroundings.err()::println)
+        .source(software.getValue());
   }
 
   private LabDescription named(LabDescription description) throws CommandException {

@@ -24,6 +24,7 @@ final class FolderSurroundings {
         folder,
         folder.resolve("cache"),
         false,
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -310,6 +310,7 @@ class ReportCommandTest {
             folder,
             folder,
             false,
+            Optional.empty(),
             Optional.empty());
     return CommandLineFactory.create(surroundings, List.of(arguments)).execute(arguments);
   }

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * <pre>
  *   enter          shell commands that set the variables of the libraries
  *   users/NAME     those that make it a user's, to be read after
+ *   refused        programs that cwrap cannot pretend anything, and why
  *   passwd group   the host's accounts (nss_wrapper)
  *   hosts names    all names of the lab (nss_wrapper, resolv_wrapper)
  *   logs/          of its services, by the paths that they have in namespaces
@@ -82,6 +83,7 @@ public record HostFolder(Path path) {
     write("group", group);
     write("hosts", hosts(lab, host));
     write("names", names(lab));
+    write("refused", Programs.refused());
     write("enter", enter(host, libraries, sockets, captures));
     for (String line : passwd.lines().toList()) {
       Optional<WrappedUser> user = WrappedUser.parse(line, group);

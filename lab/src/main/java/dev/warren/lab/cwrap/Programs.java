@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Programs of the machine, and which of them cannot be pretended anything. */
 final class Programs {
@@ -60,6 +61,14 @@ final class Programs {
       }
     }
     return Optional.empty();
+  }
+
+  /** A line for each program that is refused by its name: the name, a blank, the reason. */
+  static String refused() {
+    return REFUSED.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(one -> one.getKey() + " " + one.getValue() + "\n")
+        .collect(Collectors.joining());
   }
 
   /** Why cwrap cannot pretend anything to a program; empty when it can. */
