@@ -2,6 +2,7 @@
 module dev.warren.junit {
   requires static org.jspecify;
   requires transitive dev.warren.lab;
+  requires transitive dev.warren.linux;
   requires transitive org.junit.jupiter.api;
 
   exports dev.warren.junit;

@@ -1,7 +1,8 @@
-/** Labs: hosts and networks out of Linux namespaces. */
+/** Labs: hosts and networks out of Linux namespaces, or of cwrap where those are refused. */
 module dev.warren.lab {
   requires static org.jspecify;
-  requires transitive dev.warren.linux;
+  // What needs nothing of Linux runs without it: see the package cwrap.
+  requires static transitive dev.warren.linux;
   requires com.samskivert.jmustache;
   requires org.apache.commons.codec;
   requires org.apache.commons.compress;
@@ -14,6 +15,7 @@ module dev.warren.lab {
   exports dev.warren.lab;
   exports dev.warren.lab.capture;
   exports dev.warren.lab.control;
+  exports dev.warren.lab.cwrap;
   exports dev.warren.lab.description;
   exports dev.warren.lab.dns;
   exports dev.warren.lab.doctor;

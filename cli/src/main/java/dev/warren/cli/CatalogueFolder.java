@@ -1,5 +1,6 @@
 package dev.warren.cli;
 
+import dev.warren.lab.description.Isolation;
 import dev.warren.lab.source.BadInputException;
 import dev.warren.selftest.build.BuildTree;
 import dev.warren.selftest.plan.PlanReader;
@@ -46,9 +47,10 @@ final class CatalogueFolder {
    * A catalogue by name, or by the path of its folder.
    *
    * @param tree the folder of a build tree whose programs hosts are to use
+   * @param isolation what is to make hosts private
    * @throws BadInputException with all its mistakes, and those of the tree
    */
-  Catalogue read(String nameOrPath, Optional<Path> tree)
+  Catalogue read(String nameOrPath, Optional<Path> tree, Isolation isolation)
       throws BadInputException, CommandException {
     Path folder =
         nameOrPath.contains("/") ? Path.of(nameOrPath).toAbsolutePath() : base.resolve(nameOrPath);
@@ -56,7 +58,7 @@ final class CatalogueFolder {
       throw new CommandException(
           ExitCode.BAD_INPUT, "no catalogue \"%s\": %s is no folder".formatted(nameOrPath, folder));
     }
-    return CatalogueReader.read(folder, tree);
+    return CatalogueReader.read(folder, tree, isolation);
   }
 
   /**

@@ -16,7 +16,7 @@ final class IsolationOption {
   static final String NAME = "--isolation";
   static final String DESCRIPTION =
       "What makes hosts private: namespaces; cwrap, which has less and needs no permission; or auto,"
-          + " which takes namespaces where they work. Default: what the lab's file says, else auto";
+          + " which takes namespaces where they work. Default: ${DEFAULT-VALUE}";
 
   private IsolationOption() {}
 
@@ -26,12 +26,18 @@ final class IsolationOption {
         .paramLabel("HOW")
         .type(Isolation.class)
         .defaultValue("auto")
-        .description(DESCRIPTION)
+        .description(DESCRIPTION + ", which leaves it to the lab's file")
         .build();
   }
 
+  /** Looks whether cwrap could take the place of namespaces. */
+  @FunctionalInterface
+  private interface Fallback {
+    void check() throws IOException;
+  }
+
   /**
-   * Chooses, and tells of it when it is not what was hoped for.
+   * Chooses for a lab, and tells of it when it is not what was hoped for.
    *
    * @param asked the option
    * @throws CommandException saying what refuses namespaces and what helps, where the lab cannot run
@@ -40,30 +46,60 @@ final class IsolationOption {
   static Isolation choose(
       Isolation asked, LabDescription lab, PackageSource packages, Surroundings surroundings)
       throws CommandException, IOException {
+    return choose(
+        lab.options().isolation(),
+        asked,
+        surroundings,
+        () -> {
+          WrappedNetwork.check(lab);
+          var _ = CwrapLibraries.get(packages);
+        });
+  }
+
+  /**
+   * Chooses for labs whose testenvs say themselves whether they can be under cwrap.
+   *
+   * @param asked the option
+   * @throws CommandException saying what refuses namespaces and what helps, where there are no labs
+   */
+  static Isolation choose(Isolation asked, PackageSource packages, Surroundings surroundings)
+      throws CommandException, IOException {
+    return choose(
+        Isolation.AUTO,
+        asked,
+        surroundings,
+        () -> {
+          var _ = CwrapLibraries.get(packages);
+        });
+  }
+
+  private static Isolation choose(
+      Isolation described, Isolation asked, Surroundings surroundings, Fallback fallback)
+      throws CommandException, IOException {
     Optional<Surroundings.Refusal> refusal = surroundings.refusal();
     IsolationChoice choice =
-        IsolationChoice.of(
-            lab.options().isolation(), asked, refusal.map(Surroundings.Refusal::reason));
+        IsolationChoice.of(described, asked, refusal.map(Surroundings.Refusal::reason));
     if (choice.isolation() == Isolation.NAMESPACES && refusal.isPresent()) {
-      throw new CommandException(
-          ExitCode.FAILED,
-          "%s, so there are no labs in namespaces here%nwarren: %s"
-              .formatted(refusal.get().reason(), refusal.get().remedy()));
+      throw refused(refusal.get().reason(), refusal.get().remedy());
     }
     if (choice.reason().isPresent()) {
       String reason = choice.reason().get();
-      String remedy = refusal.map(Surroundings.Refusal::remedy).orElse("`warren doctor` has more");
       try {
-        WrappedNetwork.check(lab);
-        var _ = CwrapLibraries.get(packages);
+        fallback.check();
       } catch (CwrapException nor) {
+        CommandException both =
+            refused(
+                reason, refusal.map(Surroundings.Refusal::remedy).orElse("`warren doctor` has more"));
         throw new CommandException(
-            ExitCode.FAILED,
-            "%s, so this lab cannot be here%nwarren: %s%nwarren: nor can it be under cwrap: %s"
-                .formatted(reason, remedy, nor.getMessage()));
+            ExitCode.FAILED, "%s%nwarren: nor is cwrap of use: %s".formatted(both.getMessage(), nor.getMessage()));
       }
       surroundings.warn(reason + ": hosts run under cwrap");
     }
     return choice.isolation();
+  }
+
+  private static CommandException refused(String reason, String remedy) {
+    return new CommandException(
+        ExitCode.FAILED, "%s, so there are no labs here%nwarren: %s".formatted(reason, remedy));
   }
 }

@@ -116,7 +116,10 @@ final class TestCommand implements Callable<Integer> {
     List<String> sources = new ArrayList<>(List.of(plan));
     sources.addAll(choice.testlists());
     PlanFiles files = PlanFiles.find(sources, options.catalogue, folder, options.buildTree(folder));
-    Catalogue catalogue = options.read(folder, files.catalogue());
+    Catalogue catalogue =
+        list && !tests
+            ? options.look(folder, files.catalogue())
+            : options.read(folder, files.catalogue(), surroundings);
     ChosenPlan chosen =
         ChosenPlan.of(
             choice, files, expressions, catalogue, jobs.jobs(), options.results(), surroundings);

@@ -75,11 +75,12 @@ final class TestenvCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Catalogue catalogue = options.read(new CatalogueFolder(surroundings.home()), options.catalogue);
+    CatalogueFolder folder = new CatalogueFolder(surroundings.home());
     if (list) {
-      list(catalogue);
+      list(options.look(folder, options.catalogue));
       return ExitCode.OK;
     }
+    Catalogue catalogue = options.read(folder, options.catalogue, surroundings);
     TestenvChoice choice = choice(catalogue);
     Catalogue debugged = watching.debugged(catalogue, List.of(choice.testenv()));
     Launcher launcher =

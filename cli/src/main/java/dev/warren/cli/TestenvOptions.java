@@ -1,5 +1,8 @@
 package dev.warren.cli;
 
+import dev.warren.lab.description.Isolation;
+import dev.warren.lab.software.PackageSource;
+import dev.warren.lab.software.Software;
 import dev.warren.lab.software.SoftwareChoice;
 import dev.warren.lab.source.BadInputException;
 import dev.warren.selftest.backup.DomainBackup;
@@ -59,20 +62,45 @@ final class TestenvOptions {
               + " ./configure --enable-selftest, in place of packages.")
   private @Nullable Path sambaTree;
 
+  @Option(
+      names = IsolationOption.NAME,
+      paramLabel = "HOW",
+      defaultValue = "auto",
+      description = IsolationOption.DESCRIPTION)
+  private Isolation asked = Isolation.AUTO;
+
+  private Optional<Isolation> isolation = Optional.empty();
+
+  /** What makes hosts private, found out once. */
+  private Isolation isolation(Surroundings surroundings) throws CommandException, IOException {
+    if (isolation.isEmpty()) {
+      PackageSource packages =
+          new Software(surroundings.cache(), surroundings.err()::println).source(software);
+      isolation = Optional.of(IsolationOption.choose(asked, packages, surroundings));
+    }
+    return isolation.get();
+  }
+
   /** Where logs and results go. */
   Path results() {
     return results.toAbsolutePath().normalize();
   }
 
-  /** A catalogue, for the software that was chosen. */
-  Catalogue read(CatalogueFolder folder, String nameOrPath)
+  /** A catalogue to look at, for the software that was chosen. */
+  Catalogue look(CatalogueFolder folder, String nameOrPath)
       throws BadInputException, CommandException {
-    return folder.read(nameOrPath, Optional.ofNullable(sambaTree));
+    return folder.read(nameOrPath, Optional.ofNullable(sambaTree), Isolation.NAMESPACES);
+  }
+
+  /** A catalogue to make labs of, for the software and the isolation that were chosen. */
+  Catalogue read(CatalogueFolder folder, String nameOrPath, Surroundings surroundings)
+      throws BadInputException, IOException, CommandException {
+    return folder.read(nameOrPath, Optional.ofNullable(sambaTree), isolation(surroundings));
   }
 
   /** The build tree, where one was chosen, as the catalogue of the options uses it. */
   Optional<BuildTree> buildTree(CatalogueFolder folder) throws BadInputException, CommandException {
-    return sambaTree == null ? Optional.empty() : read(folder, catalogue).buildTree();
+    return sambaTree == null ? Optional.empty() : look(folder, catalogue).buildTree();
   }
 
   /**
@@ -137,6 +165,7 @@ final class TestenvOptions {
             results(),
             surroundings.cache(),
             new RegisteredLabs(surroundings.labs(), prefix, surroundings.userNamespace()))
-        .withSoftware(software);
+        .withSoftware(software)
+        .withIsolation(isolation(surroundings));
   }
 }

@@ -1,8 +1,6 @@
 package dev.warren.lab.cwrap;
 
-import dev.warren.lab.description.Fault;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,11 +11,6 @@ public final class CwrapException extends IOException {
   /** An exception with a message for the user. */
   public CwrapException(String message) {
     super(message);
-  }
-
-  /** A lab with parts that cwrap does not have. */
-  static CwrapException of(String lab, Collection<Fault> faults) {
-    return ofParts(lab, faults.stream().map(Fault::message).toList());
   }
 
   /** A lab with parts that cwrap does not have. */

@@ -150,6 +150,11 @@ public record HostFolder(Path path) {
     variables.put("NSS_WRAPPER_HOSTS", path.resolve("hosts").toString());
     variables.put("NSS_WRAPPER_HOSTNAME", host.name());
     variables.put("RESOLV_WRAPPER_HOSTS", path.resolve("names").toString());
+    // The most, socket_wrapper(1): a stream takes no more at a time.
+    variables.put("SOCKET_WRAPPER_MTU", "32768");
+    // The C library's resolver is none of nss_wrapper's: names that the lab has not are unknown, and
+    // nobody outside is asked (resolv.conf(5)).
+    variables.put("RES_OPTIONS", "attempts:0");
     variables.put("UID_WRAPPER", "1");
     variables.put("UID_WRAPPER_ROOT", "1");
     variables.put("LD_PRELOAD", libraries.preload());

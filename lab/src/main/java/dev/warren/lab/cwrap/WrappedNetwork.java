@@ -10,9 +10,12 @@ import dev.warren.lab.description.HostDescription;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.ServiceDescription;
 import dev.warren.lab.process.HandleTree;
+import dev.warren.lab.process.HostCommand;
+import dev.warren.lab.process.HostProcess;
 import dev.warren.lab.process.ProcessEnvironment;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,8 +28,8 @@ import java.util.Set;
 
 /** The hosts of a lab that cwrap pretends, and what they have in common. */
 public final class WrappedNetwork implements AutoCloseable {
-  /** Of a Unix socket's address (unix(7)), less the name of a socket in the folder and the end. */
-  private static final int LONGEST_FOLDER = 108 - 9;
+  /** With a longer one socket_wrapper reads addresses wrongly, or aborts. */
+  private static final int LONGEST_FOLDER = 99;
 
   private final LabDescription lab;
   private final Path folder;
@@ -104,10 +107,21 @@ public final class WrappedNetwork implements AutoCloseable {
         hosts.put(
             host.name(), new WrappedMachine(host.name(), its, sockets, number, warden.pid()));
       }
+      requireLibraries(hosts.values().iterator().next());
       return new WrappedNetwork(lab, folder, warden, hosts, captures);
     } catch (IOException | RuntimeException failure) {
       warden.close();
       throw failure;
+    }
+  }
+
+  /** A library that is not loaded is only complained of, and the program runs on the machine. */
+  private static void requireLibraries(WrappedMachine host) throws IOException {
+    HostProcess probe = host.start(HostCommand.of("true").mergeErrors());
+    String said = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!said.isBlank()) {
+      throw new CwrapException(
+          "cwrap's libraries cannot be loaded here: " + said.strip().replaceAll("\\s*\\R\\s*", "; "));
     }
   }
 

@@ -61,6 +61,7 @@ record WrappedUser(String name, String uid, List<String> groups, String home, St
     variables.put("UID_WRAPPER_INITIAL_GROUPS_COUNT", Integer.toString(groups.size()));
     variables.put(
         "UID_WRAPPER_INITIAL_GROUPS", groups.stream().collect(Collectors.joining(",")));
-    return ShellText.exports(variables);
+    // What they lose over vfork(2) are these: better the caller's own ids then than root's.
+    return ShellText.exports(variables) + "unset UID_WRAPPER_ROOT\n";
   }
 }

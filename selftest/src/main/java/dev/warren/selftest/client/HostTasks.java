@@ -1,20 +1,30 @@
 package dev.warren.selftest.client;
 
 import dev.warren.lab.Host;
+import dev.warren.lab.description.Isolation;
 import dev.warren.lab.process.HostCode;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /** Java code in a host, on threads that are there already: entering anew takes longer than most. */
 public final class HostTasks {
   private HostTasks() {}
 
-  /** Begins something. An interrupt of the thread that it runs on is for it alone. */
+  /**
+   * Begins something that looks at files or writes them. An interrupt of the thread that it runs on
+   * is for it alone.
+   */
   public static <T> Future<T> begin(Host host, HostCode<T, IOException> code) {
-    return host.executor().submit(code::run);
+    if (host.isolation() == Isolation.NAMESPACES) {
+      return host.executor().submit(code::run);
+    }
+    FutureTask<T> task = new FutureTask<>(code::run);
+    Thread.ofPlatform().daemon().name("warren-files-" + host.name()).start(task);
+    return task;
   }
 
   /**

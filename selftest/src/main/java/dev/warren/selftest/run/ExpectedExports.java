@@ -40,7 +40,7 @@ final class ExpectedExports {
   void writeFiles(TestenvDefinition testenv, LabFiles files)
       throws IOException, InterruptedException {
     Scope scope = scope(testenv);
-    Path folder = LabPaths.envdir(testenv.name());
+    Path folder = assembly.paths().envdir(testenv.name());
     for (FileTemplate file : testenv.files()) {
       Path path = folder.resolve(scope.expand(file.path()));
       files.write(path, file.mode(), scope.expand(file.text()));

@@ -30,7 +30,7 @@ record FilterLists(KnownFailures known, Optional<String> problem) {
       return new FilterLists(KnownFailures.NONE, Optional.empty());
     }
     try {
-      return new FilterLists(host.call(() -> lists(filter, place)), Optional.empty());
+      return new FilterLists(host.files(() -> lists(filter, place)), Optional.empty());
     } catch (BadInputException e) {
       return wrong(String.valueOf(e.getMessage()));
     } catch (InvalidPathException | IOException e) {

@@ -26,9 +26,6 @@ final class HeldSuite {
       unset name
       """;
 
-  /** Where hosts find the suite's variables. */
-  private static final Path VARIABLES = LabPaths.PREFIX.resolve("hold.env");
-
   private final TestLab lab;
   private final Suite suite;
   private final Host host;
@@ -50,8 +47,9 @@ final class HeldSuite {
     try {
       Map<String, String> all = new LinkedHashMap<>(Scripts.BASE_ENVIRONMENT);
       all.putAll(environment);
-      new LabFiles(lab.client()).write(VARIABLES, 0644, NOTHING_ELSE + script(all));
-      hold.keep(new Hold.HeldLab(lab.name(), suite.name(), hosts(), VARIABLES));
+      Path variables = lab.paths().prefix().resolve("hold.env");
+      new LabFiles(lab.client()).write(variables, 0644, NOTHING_ELSE + script(all));
+      hold.keep(new Hold.HeldLab(lab.name(), suite.name(), hosts(), variables));
     } finally {
       hold.release();
     }

@@ -34,12 +34,14 @@ import java.util.function.Function;
  * @param testenvs all that are in the lab, each after those that it needs
  * @param ids how many uids the lab's processes have
  * @param backup of which those testenvs are made that say so; without one its values are unknown
+ * @param paths where hosts find what is the lab's
  */
 record LabAssembly(
     Catalogue catalogue,
     List<TestenvDefinition> testenvs,
     long ids,
-    Optional<DomainBackup> backup) {
+    Optional<DomainBackup> backup,
+    LabPaths paths) {
 
   /** The lab's description. */
   LabDescription describe(String labName) {
@@ -67,7 +69,7 @@ record LabAssembly(
   Map<String, String> predefined(TestenvDefinition testenv) {
     HostDefinition host = testenv.host();
     Map<String, String> values = new LinkedHashMap<>(clientValues());
-    values.put(Predefined.ENVDIR, LabPaths.envdir(testenv.name()).toString());
+    values.put(Predefined.ENVDIR, paths.envdir(testenv.name()).toString());
     values.put(Predefined.TESTENV, testenv.name());
     values.put(Predefined.HOST_NAME, host.name());
     values.put(Predefined.HOST_FQDN, host.description().fqdn());
@@ -75,7 +77,7 @@ record LabAssembly(
     values.put(Predefined.HOST_IPV6, ipv6(host.interfaceNumber()));
     values.put(Predefined.INTERFACE, String.valueOf(host.interfaceNumber()));
     if (testenv.fromBackup()) {
-      values.put(Predefined.BACKUP_FILE, LabPaths.BACKUP.toString());
+      values.put(Predefined.BACKUP_FILE, paths.backup().toString());
       values.put(Predefined.BACKUP_DOMAIN, ofBackup(DomainBackup::domain));
       values.put(Predefined.BACKUP_REALM, ofBackup(DomainBackup::realm));
       values.put(Predefined.BACKUP_DNSNAME, ofBackup(DomainBackup::dnsName));
@@ -112,8 +114,8 @@ record LabAssembly(
 
   private Map<String, String> clientValues() {
     Map<String, String> values = new LinkedHashMap<>();
-    values.put(Predefined.PREFIX, LabPaths.PREFIX.toString());
-    values.put(Predefined.CATALOGUE, LabPaths.CATALOGUE.toString());
+    values.put(Predefined.PREFIX, paths.prefix().toString());
+    values.put(Predefined.CATALOGUE, paths.catalogue().toString());
     values.put(Predefined.WARREN_IDS, String.valueOf(ids));
     values.put(Predefined.CLIENT_IP, ipv4(catalogue.client().host().interfaceNumber()));
     catalogue

@@ -7,12 +7,14 @@ import dev.warren.lab.graph.Topology;
 import dev.warren.lab.software.Software;
 import dev.warren.lab.software.SoftwareVersions;
 import dev.warren.linux.idmap.IdMap;
+import dev.warren.selftest.backup.DomainBackup;
 import dev.warren.selftest.build.BuildTree;
 import dev.warren.selftest.plan.TestenvChoice;
 import dev.warren.selftest.report.RunEvent;
 import dev.warren.selftest.report.RunListener;
 import dev.warren.selftest.testenv.TestenvDefinition;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +54,10 @@ final class LabFactory {
         new Software(
             options.cache(), line -> listener.on(new RunEvent.Progress(Instant.now(), line)));
     Optional<Path> layer =
-        software.layer(assembly(options, testenvs).packages(), options.software());
+        options.underCwrap()
+            ? Optional.empty()
+            : software.layer(
+                assembly(options, testenvs, LabPaths.USUAL).packages(), options.software());
     SortedMap<String, String> versions = versions(options, testenvs, layer);
     if (!versions.isEmpty()) {
       listener.on(new RunEvent.SoftwareReady(Instant.now(), versions));
@@ -72,13 +77,14 @@ final class LabFactory {
     return versions;
   }
 
-  private static LabAssembly assembly(LabOptions options, Collection<String> testenvs)
-      throws IOException {
+  private static LabAssembly assembly(
+      LabOptions options, Collection<String> testenvs, LabPaths paths) throws IOException {
     return new LabAssembly(
         options.catalogue(),
         options.catalogue().withNeeds(testenvs),
-        IdMap.ofUsers().size(),
-        options.backup());
+        options.underCwrap() ? CwrapFit.IDS : IdMap.ofUsers().size(),
+        options.backup(),
+        paths);
   }
 
   /**
@@ -97,28 +103,46 @@ final class LabFactory {
    * @param name what the lab is to be called
    */
   TestLab start(String name, Collection<String> testenvs) throws IOException {
-    LabAssembly assembly = assembly(options, testenvs);
     LabPlace place = options.opener().open(name);
     boolean started = false;
     try {
+      LabPaths paths = paths(place);
+      LabAssembly wanted = assembly(options, testenvs, paths);
+      Optional<PartMissingException> unfit =
+          options.underCwrap() ? CwrapFit.missing(wanted, name) : Optional.empty();
+      LabAssembly assembly = unfit.isEmpty() ? wanted : assembly(options, List.of(), paths);
       LabSettings settings =
           LabSettings.in(place.stateFolder())
               .withSoftwareLayers(layers(place))
               .withReadOnlyBinds(binds(assembly))
               .withVisible(tree.map(BuildTree::folder).stream().toList())
-              .withSharedDirectory(LabPaths.PREFIX);
+              .withSharedDirectory(paths.prefix())
+              .withIsolation(options.isolation());
       LabDescription description = assembly.describe(place.name());
       Lab lab = place.start(description, settings);
       started = true;
       listener.on(
           new RunEvent.LabStarted(
               Instant.now(), place.name(), assembly.needs(), Topology.of(description)));
-      return new TestLab(options, assembly, place, lab, layer, logFolder(name), listener);
+      return new TestLab(options, assembly, unfit, place, lab, layer, logFolder(name), listener);
     } finally {
       if (!started) {
         place.close();
       }
     }
+  }
+
+  private LabPaths paths(LabPlace place) throws IOException {
+    if (!options.underCwrap()) {
+      return LabPaths.USUAL;
+    }
+    LabPaths paths =
+        LabPaths.onMachine(
+            place.stateFolder().toAbsolutePath(),
+            options.catalogue().folder(),
+            options.backup().map(DomainBackup::file));
+    Files.createDirectories(paths.prefix());
+    return paths;
   }
 
   /** The links of a build tree above the packages: its programs are the ones that are meant. */
@@ -134,9 +158,9 @@ final class LabFactory {
   /** What all hosts see of the machine, by its path in them. */
   private Map<Path, Path> binds(LabAssembly assembly) {
     Map<Path, Path> binds = new HashMap<>();
-    binds.put(LabPaths.CATALOGUE, options.catalogue().folder());
+    binds.put(LabPaths.USUAL.catalogue(), options.catalogue().folder());
     if (assembly.testenvs().stream().anyMatch(TestenvDefinition::fromBackup)) {
-      options.backup().ifPresent(backup -> binds.put(LabPaths.BACKUP, backup.file()));
+      options.backup().ifPresent(backup -> binds.put(LabPaths.USUAL.backup(), backup.file()));
     }
     return binds;
   }

@@ -149,7 +149,7 @@ final class LabFiles {
       throw new InterruptedException();
     }
     try {
-      return host.call(code);
+      return host.files(code);
     } catch (ClosedByInterruptException e) {
       throw interrupted(e);
     }

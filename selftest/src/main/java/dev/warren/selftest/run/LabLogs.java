@@ -11,6 +11,7 @@ final class LabLogs {
   private static final String NEEDS = "needs";
 
   private final LabFiles files;
+  private final LabPaths paths;
   private final Path target;
   private final List<IOException> failures = new ArrayList<>();
 
@@ -18,10 +19,12 @@ final class LabLogs {
    * Logs that nothing is copied of yet.
    *
    * @param files as the lab sees them
+   * @param paths where things stand in it
    * @param target a folder of the machine for all logs of the lab
    */
-  LabLogs(LabFiles files, Path target) {
+  LabLogs(LabFiles files, LabPaths paths, Path target) {
     this.files = files;
+    this.paths = paths;
     this.target = target;
   }
 
@@ -53,7 +56,7 @@ final class LabLogs {
   }
 
   private void copy(String testenv, Path folder) throws InterruptedException {
-    Path logs = LabPaths.logs(testenv);
+    Path logs = paths.logs(testenv);
     try {
       for (Path log : files.sizes(logs).keySet()) {
         try {

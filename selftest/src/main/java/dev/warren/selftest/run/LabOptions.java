@@ -1,5 +1,6 @@
 package dev.warren.selftest.run;
 
+import dev.warren.lab.description.Isolation;
 import dev.warren.lab.software.SoftwareChoice;
 import dev.warren.selftest.backup.DomainBackup;
 import dev.warren.selftest.snapshot.SnapshotPolicy;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param snapshots whether testenvs start from snapshots, and are saved
  * @param backup of which testenvs are made that say so
  * @param watch how closely they are looked at
+ * @param isolation what makes their hosts private: namespaces or cwrap
  */
 public record LabOptions(
     Catalogue catalogue,
@@ -27,7 +29,8 @@ public record LabOptions(
     SoftwareChoice software,
     SnapshotPolicy snapshots,
     Optional<DomainBackup> backup,
-    Watch watch) {
+    Watch watch,
+    Isolation isolation) {
 
   /** Options with what is usual for the rest; without snapshots. */
   public static LabOptions of(
@@ -40,28 +43,39 @@ public record LabOptions(
         SoftwareChoice.AUTO,
         SnapshotPolicy.OFF,
         Optional.empty(),
-        Watch.USUAL);
+        Watch.USUAL,
+        Isolation.NAMESPACES);
   }
 
   /** With software from elsewhere. */
   public LabOptions withSoftware(SoftwareChoice other) {
-    return new LabOptions(catalogue, resultFolder, cache, opener, other, snapshots, backup, watch);
+    return new LabOptions(catalogue, resultFolder, cache, opener, other, snapshots, backup, watch, isolation);
   }
 
   /** With snapshots. */
   public LabOptions withSnapshots(SnapshotPolicy other) {
-    return new LabOptions(catalogue, resultFolder, cache, opener, software, other, backup, watch);
+    return new LabOptions(catalogue, resultFolder, cache, opener, software, other, backup, watch, isolation);
   }
 
   /** Looked at in another way. */
   public LabOptions withWatch(Watch other) {
     return new LabOptions(
-        catalogue, resultFolder, cache, opener, software, snapshots, backup, other);
+        catalogue, resultFolder, cache, opener, software, snapshots, backup, other, isolation);
   }
 
   /** With testenvs made from this backup. */
   public LabOptions withBackup(Optional<DomainBackup> other) {
     return new LabOptions(
-        catalogue, resultFolder, cache, opener, software, snapshots, other, watch);
+        catalogue, resultFolder, cache, opener, software, snapshots, other, watch, isolation);
+  }
+
+  /** With hosts that are private by another means. */
+  public LabOptions withIsolation(Isolation other) {
+    return new LabOptions(
+        catalogue, resultFolder, cache, opener, software, snapshots, backup, watch, other);
+  }
+
+  boolean underCwrap() {
+    return isolation == Isolation.CWRAP;
   }
 }

@@ -318,7 +318,7 @@ final class LabSnapshots {
       HostDescription same = host.description();
       lab.remove(host);
       var _ = lab.add(same);
-      trees.add(LabPaths.envdir(testenv.name()));
+      trees.add(LabPaths.USUAL.envdir(testenv.name()));
       ready.remove(testenv.name());
     }
     new HostState(lab.root(), List.copyOf(trees)).clear();
@@ -337,7 +337,7 @@ final class LabSnapshots {
         .map(PrivateDirectory::path)
         .filter(path -> !trees.contains(path))
         .forEach(trees::add);
-    testenv.ifPresent(one -> trees.add(LabPaths.envdir(one.name())));
+    testenv.ifPresent(one -> trees.add(LabPaths.USUAL.envdir(one.name())));
     return new HostState(host, trees);
   }
 

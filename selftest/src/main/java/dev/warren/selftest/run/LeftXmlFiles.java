@@ -37,7 +37,7 @@ final class LeftXmlFiles implements ResultFiles {
       return ResultFiles.NONE;
     }
     Path folder = settings.directory().map(suiteFolder::resolve).orElse(suiteFolder);
-    return new LeftXmlFiles(host, folder, host.call(() -> new XmlStates(folder).states));
+    return new LeftXmlFiles(host, folder, host.files(() -> new XmlStates(folder).states));
   }
 
   @Override
@@ -45,7 +45,7 @@ final class LeftXmlFiles implements ResultFiles {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    return host.call(
+    return host.files(
         () -> {
           SortedMap<String, byte[]> files = new TreeMap<>();
           long size = 0;

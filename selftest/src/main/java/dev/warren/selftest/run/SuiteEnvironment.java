@@ -29,18 +29,23 @@ final class SuiteEnvironment {
    * @param common the catalogue's
    * @param testenv empty when the command needs none
    * @param folder the command's own folder
+   * @param paths where things stand in the lab
    */
   static Map<String, String> of(
-      CommonVariables common, Optional<Exported> testenv, Side side, Path folder) {
+      CommonVariables common,
+      Optional<Exported> testenv,
+      Side side,
+      Path folder,
+      LabPaths paths) {
     Map<String, String> environment = new LinkedHashMap<>(common.all());
     if (testenv.isPresent()) {
       environment.putAll(testenv.get().variables());
-      configuration(testenv.get(), side).ifPresent(file -> environment.put("SMB_CONF_PATH", file));
+      configuration(testenv.get(), side, paths).ifPresent(file -> environment.put("SMB_CONF_PATH", file));
     } else {
       environment.putAll(common.none());
     }
     environment.put("KRB5CCNAME", "FILE:" + folder.resolve("krb5cc"));
-    environment.put("SELFTEST_PREFIX", LabPaths.PREFIX.toString());
+    environment.put("SELFTEST_PREFIX", paths.prefix().toString());
     environment.put("SELFTEST_TMPDIR", folder.toString());
     environment.put("TMPDIR", folder.toString());
     environment.put("TEST_DATA_PREFIX", folder.toString());
@@ -51,10 +56,11 @@ final class SuiteEnvironment {
   }
 
   /** What Samba's programs are configured by; nothing in a host whose server has no file. */
-  private static Optional<String> configuration(Exported testenv, Side side) {
+  private static Optional<String> configuration(
+      Exported testenv, Side side, LabPaths paths) {
     return switch (side) {
       case CLIENT ->
-          Optional.of(LabPaths.envdir(testenv.testenv()).resolve(CLIENT_CONF).toString());
+          Optional.of(paths.envdir(testenv.testenv()).resolve(CLIENT_CONF).toString());
       case LOCAL -> Optional.ofNullable(testenv.variables().get("SERVERCONFFILE"));
     };
   }

@@ -24,6 +24,7 @@ final class SuiteFolders {
   private static final int MODE = 01777;
 
   private final Host client;
+  private final LabPaths paths;
   private final Optional<Path> content;
   private final Optional<Path> tree;
   private Optional<Future<Path>> next = Optional.empty();
@@ -35,13 +36,14 @@ final class SuiteFolders {
    * @param catalogue says what each one holds at first: a copy of its own, or of the build tree a
    *     link to each entry, as commands of its plan start in its root
    */
-  SuiteFolders(Host client, Catalogue catalogue) {
+  SuiteFolders(Host client, Catalogue catalogue, LabPaths paths) {
     this.client = client;
+    this.paths = paths;
     this.tree = catalogue.buildTree().map(BuildTree::folder);
     this.content =
         tree.isPresent()
             ? Optional.empty()
-            : catalogue.suiteFolder().map(LabPaths.CATALOGUE::resolve);
+            : catalogue.suiteFolder().map(paths.catalogue()::resolve);
   }
 
   /** A new folder, writable for everybody as /tmp is. */
@@ -54,12 +56,12 @@ final class SuiteFolders {
   }
 
   private Future<Path> begin() {
-    Path folder = LabPaths.SUITES.resolve(String.valueOf(++number));
+    Path folder = paths.suites().resolve(String.valueOf(++number));
     return HostTasks.begin(client, () -> make(folder));
   }
 
   private Path make(Path folder) throws IOException {
-    Files.createDirectories(LabPaths.SUITES);
+    Files.createDirectories(paths.suites());
     if (content.isPresent()) {
       Files.walkFileTree(content.get(), new Copier(content.get(), folder));
     } else {

@@ -31,6 +31,7 @@ final class TestLab implements AutoCloseable {
 
   private final LabOptions options;
   private final LabAssembly assembly;
+  private final Optional<PartMissingException> unfit;
   private final LabPlace place;
   private final Lab lab;
   private final String logFolder;
@@ -45,12 +46,14 @@ final class TestLab implements AutoCloseable {
   /**
    * A lab that has started.
    *
+   * @param unfit why none of its testenvs can be in it, which it is without then
    * @param layer the software that lies over the machine's
    * @param logFolder where in the result folder its logs go
    */
   TestLab(
       LabOptions options,
       LabAssembly assembly,
+      Optional<PartMissingException> unfit,
       LabPlace place,
       Lab lab,
       Optional<Path> layer,
@@ -58,12 +61,13 @@ final class TestLab implements AutoCloseable {
       RunListener listener) {
     this.options = options;
     this.assembly = assembly;
+    this.unfit = unfit;
     this.place = place;
     this.lab = lab;
     this.layer = layer;
     this.logFolder = logFolder;
     this.listener = listener;
-    this.folders = new SuiteFolders(lab.root(), options.catalogue());
+    this.folders = new SuiteFolders(lab.root(), options.catalogue(), assembly.paths());
   }
 
   Lab lab() {
@@ -73,6 +77,16 @@ final class TestLab implements AutoCloseable {
   /** What the lab is called. */
   String name() {
     return place.name();
+  }
+
+  /** Where things stand in it. */
+  LabPaths paths() {
+    return assembly.paths();
+  }
+
+  /** How many uids its processes have. */
+  long ids() {
+    return assembly.ids();
   }
 
   /** Where suites run that do not run in a server's host. */
@@ -116,6 +130,9 @@ final class TestLab implements AutoCloseable {
     }
     begun = true;
     try {
+      if (unfit.isPresent()) {
+        throw unfit.get();
+      }
       List<TestenvDefinition> all = assembly.testenvs();
       for (TestenvDefinition testenv : all) {
         Scope scope = new Scope(assembly.predefined(testenv), testenv.variables(), Map.of());
@@ -126,7 +143,9 @@ final class TestLab implements AutoCloseable {
         new LabSnapshots(options, name(), lab, layer, all, ready, this::setup, listener)
             .setUp(() -> SetupOrder.run(all, this::setUp));
       }
-      fresh = Optional.of(FreshClient.of(client()));
+      if (!options.underCwrap()) {
+        fresh = Optional.of(FreshClient.of(client()));
+      }
     } catch (TestenvFailedException failed) {
       failed(failed);
       throw failed;
@@ -138,6 +157,9 @@ final class TestLab implements AutoCloseable {
     try {
       if (fresh.isPresent()) {
         fresh.get().restore();
+      } else if (options.underCwrap()) {
+        // Its files are the machine's, and stay.
+        client().handles().forEach(ProcessHandle::destroyForcibly);
       }
       return true;
     } catch (IOException e) {
@@ -173,7 +195,7 @@ final class TestLab implements AutoCloseable {
   ServerLogs logs(String name) throws IOException, InterruptedException {
     List<Path> folders =
         options.catalogue().withNeeds(List.of(name)).stream()
-            .map(testenv -> LabPaths.logs(testenv.name()))
+            .map(testenv -> paths().logs(testenv.name()))
             .toList();
     return ServerLogs.mark(new LabFiles(client()), folders);
   }
@@ -235,7 +257,8 @@ final class TestLab implements AutoCloseable {
         options.watch().testenvLimit(),
         LabLogs.folder(Path.of(logFolder), testenvNames(), testenv.name()),
         () -> forwardZones(testenv, scope),
-        step -> listener.on(new RunEvent.TestenvStep(Instant.now(), name(), testenv.name(), step)));
+        step -> listener.on(new RunEvent.TestenvStep(Instant.now(), name(), testenv.name(), step)),
+        paths());
   }
 
   /** From now on the lab's DNS service passes the testenv's zones on to its host. */
@@ -289,7 +312,7 @@ final class TestLab implements AutoCloseable {
   private void copyLogs() throws IOException, InterruptedException {
     if (begun && !assembly.testenvs().isEmpty()) {
       Path target = new ResultFolder(options.resultFolder()).createLogs(logFolder);
-      new LabLogs(new LabFiles(client()), target).copy(testenvNames());
+      new LabLogs(new LabFiles(client()), paths(), target).copy(testenvNames());
     }
   }
 

@@ -3,7 +3,6 @@ package dev.warren.selftest.run;
 import dev.warren.lab.Host;
 import dev.warren.lab.Lab;
 import dev.warren.lab.process.HostCommand;
-import dev.warren.linux.idmap.IdMap;
 import dev.warren.selftest.plan.FilterOptions;
 import dev.warren.selftest.plan.Plan;
 import dev.warren.selftest.plan.Suite;
@@ -42,6 +41,7 @@ public final class TestLister {
   private final Catalogue catalogue;
   private final ExpectedExports exports;
   private final Path folder;
+  private final LabPaths paths;
   private final Set<String> written = new HashSet<>();
 
   private TestLister(TestLab lab, Catalogue catalogue, Plan plan, Path folder) throws IOException {
@@ -55,9 +55,11 @@ public final class TestLister {
             new LabAssembly(
                 catalogue,
                 catalogue.withNeeds(plan.testenvs()),
-                IdMap.ofUsers().size(),
-                Optional.empty()));
+                lab.ids(),
+                Optional.empty(),
+                lab.paths()));
     this.folder = folder;
+    this.paths = lab.paths();
   }
 
   /** What is in a suite. */
@@ -112,7 +114,7 @@ public final class TestLister {
     Side side = suite.testenv().side();
     Host host = testenv.filter(_ -> side == Side.LOCAL).map(RunningTestenv::host).orElse(client);
     Map<String, String> environment =
-        SuiteEnvironment.of(common, testenv.map(RunningTestenv::exported), side, folder);
+        SuiteEnvironment.of(common, testenv.map(RunningTestenv::exported), side, folder, paths);
     environment.putAll(suite.settings().variables());
     environment.put("LISTOPT", "--list");
     FilterOptions filter = command.filterOptions(environment);

@@ -48,6 +48,7 @@ final class TestenvSetup {
   private final Consumer<String> steps;
   private final LabFiles files;
   private final Path folder;
+  private final LabPaths paths;
   private final Map<String, String> environment;
   private final List<RunningService> services = new ArrayList<>();
 
@@ -60,6 +61,7 @@ final class TestenvSetup {
    * @param kept where its logs are afterwards, from the result folder on
    * @param announceZones called when the services start that serve the testenv's DNS zones
    * @param steps is told the name of each step
+   * @param paths where things stand in the lab
    */
   TestenvSetup(
       TestenvDefinition testenv,
@@ -70,7 +72,9 @@ final class TestenvSetup {
       Duration limit,
       Path kept,
       Runnable announceZones,
-      Consumer<String> steps) {
+      Consumer<String> steps,
+      LabPaths paths) {
+    this.paths = paths;
     this.testenv = testenv;
     this.host = host;
     this.client = client;
@@ -81,13 +85,13 @@ final class TestenvSetup {
     this.announceZones = announceZones;
     this.steps = steps;
     this.files = new LabFiles(host);
-    this.folder = LabPaths.envdir(testenv.name());
+    this.folder = paths.envdir(testenv.name());
     this.environment = scope.environment();
   }
 
   /** Sets it up. A failure leaves its services running, to be looked at, until the lab ends. */
   RunningTestenv run() throws IOException, InterruptedException, TestenvFailedException {
-    files.createFolders(LabPaths.logs(testenv.name()));
+    files.createFolders(paths.logs(testenv.name()));
     for (FileTemplate file : testenv.files()) {
       Path path = folder.resolve(scope.expand(file.path()));
       files.write(path, file.mode(), scope.expand(file.text()));
@@ -110,7 +114,7 @@ final class TestenvSetup {
    */
   RunningTestenv resume(List<RunningService> present)
       throws IOException, InterruptedException, TestenvFailedException {
-    files.createFolders(LabPaths.logs(testenv.name()));
+    files.createFolders(paths.logs(testenv.name()));
     startServices(present);
     for (Step step : testenv.finish()) {
       if (step.always()) {
@@ -141,7 +145,7 @@ final class TestenvSetup {
 
   private void step(Step step) throws IOException, InterruptedException, TestenvFailedException {
     steps.accept(step.name());
-    Path log = LabPaths.logs(testenv.name()).resolve("setup.log");
+    Path log = paths.logs(testenv.name()).resolve("setup.log");
     Process process =
         Scripts.startLogged(
             where(step.side()), step.script(), step.name(), environment, folder, log);
@@ -182,7 +186,7 @@ final class TestenvSetup {
         daemon
             .log()
             .map(template -> folder.resolve(scope.expand(template)))
-            .orElse(LabPaths.logs(testenv.name()).resolve(daemon.name() + ".log"));
+            .orElse(paths.logs(testenv.name()).resolve(daemon.name() + ".log"));
     files.createFolders(log.resolveSibling(""));
     Process process = Scripts.startLogged(host, daemon.script(), "", environment, folder, log);
     services.add(new RunningService(daemon.name(), process, log));
@@ -304,7 +308,7 @@ final class TestenvSetup {
   private TestenvFailedException tookTooLong(String reason, boolean whole, Path log)
       throws IOException, InterruptedException {
     traces.host("the testenv", host);
-    files.write(LabPaths.logs(testenv.name()).resolve(TRACES), 0644, traces.toString());
+    files.write(paths.logs(testenv.name()).resolve(TRACES), 0644, traces.toString());
     if (whole) {
       services.forEach(service -> ProcessTree.end(service.process()));
     }

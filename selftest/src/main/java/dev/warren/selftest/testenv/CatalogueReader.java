@@ -1,5 +1,6 @@
 package dev.warren.selftest.testenv;
 
+import dev.warren.lab.description.Isolation;
 import dev.warren.lab.description.NetworkDescription;
 import dev.warren.lab.source.BadInputException;
 import dev.warren.lab.source.Fields;
@@ -56,7 +57,19 @@ public final class CatalogueReader {
    * @throws BadInputException with all that is wrong in any of its files, and with the tree
    */
   public static Catalogue read(Path folder, Optional<Path> buildTree) throws BadInputException {
-    return new CatalogueReader(folder, SoftwareKind.of(buildTree)).read();
+    return read(folder, buildTree, Isolation.NAMESPACES);
+  }
+
+  /**
+   * Reads and checks a catalogue as a whole.
+   *
+   * @param buildTree the folder of a build tree whose programs hosts are to use
+   * @param isolation what is to make hosts private
+   * @throws BadInputException with all that is wrong in any of its files, and with the tree
+   */
+  public static Catalogue read(Path folder, Optional<Path> buildTree, Isolation isolation)
+      throws BadInputException {
+    return new CatalogueReader(folder, SoftwareKind.of(buildTree, isolation)).read();
   }
 
   private Catalogue read() throws BadInputException {

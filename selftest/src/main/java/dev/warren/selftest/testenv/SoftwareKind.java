@@ -1,5 +1,6 @@
 package dev.warren.selftest.testenv;
 
+import dev.warren.lab.description.Isolation;
 import dev.warren.lab.source.MappingNode;
 import dev.warren.lab.source.Position;
 import dev.warren.lab.source.Problems;
@@ -9,31 +10,42 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a catalogue's files say for one kind of software: packages, or a build tree. In each file
- * {@code with-build-tree} is laid over the rest, or left away.
+ * What a catalogue's files say for one kind of software, packages or a build tree, and for one
+ * isolation. In each file {@code with-build-tree} and {@code with-cwrap} are laid over the rest, or
+ * left away.
  *
  * @param tree the folder of the build tree, absolute; empty for packages
+ * @param isolation what makes hosts private
  */
-record SoftwareKind(Optional<Path> tree) {
+record SoftwareKind(Optional<Path> tree, Isolation isolation) {
   /** What a file says only where a build tree is used. */
-  private static final String OVERLAY = "with-build-tree";
+  private static final String WITH_TREE = "with-build-tree";
+
+  /** What a file says only under cwrap. */
+  private static final String WITH_CWRAP = "with-cwrap";
 
   /** What the catalogue says of build trees. */
   private static final String DESCRIPTION = "build-tree";
 
-  static SoftwareKind of(Optional<Path> tree) {
-    return new SoftwareKind(tree.map(folder -> folder.toAbsolutePath().normalize()));
+  static SoftwareKind of(Optional<Path> tree, Isolation isolation) {
+    return new SoftwareKind(tree.map(folder -> folder.toAbsolutePath().normalize()), isolation);
   }
 
   /** A file as it counts for this kind of software. */
   MappingNode apply(MappingNode file, Problems problems) {
-    Optional<MappingNode.Entry> overlay = file.entry(OVERLAY);
+    MappingNode some = laid(WITH_TREE, tree.isPresent(), file, problems);
+    return laid(WITH_CWRAP, isolation == Isolation.CWRAP, some, problems);
+  }
+
+  private static MappingNode laid(
+      String key, boolean counts, MappingNode file, Problems problems) {
+    Optional<MappingNode.Entry> overlay = file.entry(key);
     if (overlay.isEmpty()) {
       return file;
     }
-    MappingNode rest = without(OVERLAY, file);
+    MappingNode rest = without(key, file);
     if (overlay.get().value() instanceof MappingNode over) {
-      return tree.isPresent() ? new MappingNode(file.position(), over.over(rest).entries()) : rest;
+      return counts ? new MappingNode(file.position(), over.over(rest).entries()) : rest;
     }
     problems.add(
         overlay.get().value(),

@@ -355,9 +355,9 @@ class LabSnapshotsTest {
                 .variables(
                     Map.of(
                         "PREFIX",
-                        LabPaths.PREFIX.toString(),
+                        LabPaths.USUAL.prefix().toString(),
                         "CATALOGUE",
-                        LabPaths.CATALOGUE.toString())));
+                        LabPaths.USUAL.catalogue().toString())));
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 

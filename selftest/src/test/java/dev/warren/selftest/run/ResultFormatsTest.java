@@ -57,7 +57,7 @@ class ResultFormatsTest {
     run(
         ResultFormat.JUNIT_XML,
         "true",
-        Optional.of(LabPaths.CATALOGUE.resolve("results").toString()));
+        Optional.of(LabPaths.USUAL.catalogue().resolve("results").toString()));
     assertThat(results)
         .containsExactly(
             "error the suite: the command left no TEST-*.xml and no other file of JUnit's XML",
