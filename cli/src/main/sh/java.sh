@@ -128,6 +128,10 @@ find_unshare() {
   if ! why=$($unshare -- true 2>&1); then
     find_refusal
     unshare=
+    if [ "$isolation" = namespaces ]; then
+      fail 1 "$refusal, so there are no labs here
+warren: $remedy; \`warren doctor\` has more"
+    fi
     return
   fi
   if unshare --user --map-root-user --map-auto --mount -- true 2>/dev/null; then

@@ -40,8 +40,8 @@ final class IsolationOption {
    * Chooses for a lab, and tells of it when it is not what was hoped for.
    *
    * @param asked the option
-   * @throws CommandException saying what refuses namespaces and what helps, where the lab cannot run
-   *     without
+   * @throws CommandException saying what refuses namespaces and what helps, where the lab cannot
+   *     run without
    */
   static Isolation choose(
       Isolation asked, LabDescription lab, PackageSource packages, Surroundings surroundings)
@@ -89,9 +89,11 @@ final class IsolationOption {
       } catch (CwrapException nor) {
         CommandException both =
             refused(
-                reason, refusal.map(Surroundings.Refusal::remedy).orElse("`warren doctor` has more"));
+                reason,
+                refusal.map(Surroundings.Refusal::remedy).orElse("`warren doctor` has more"));
         throw new CommandException(
-            ExitCode.FAILED, "%s%nwarren: nor is cwrap of use: %s".formatted(both.getMessage(), nor.getMessage()));
+            ExitCode.FAILED,
+            "%s%nwarren: nor is cwrap of use: %s".formatted(both.getMessage(), nor.getMessage()));
       }
       surroundings.warn(reason + ": hosts run under cwrap");
     }

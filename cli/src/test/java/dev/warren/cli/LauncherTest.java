@@ -70,7 +70,35 @@ class LauncherTest {
   /** In a user namespace that may have none inside, without the powers that make them needless. */
   @Test
   void tellsFirstWhatRefusesNamespacesAndThenWhatHelps() throws Exception {
-    Path command = Files.writeString(folder.resolve("command"), warren.line("up", "x.yaml"));
+    Result result = startWithoutNamespaces("up", "--isolation=namespaces", "x.yaml");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.text().lines())
+        .containsExactly(
+            "warren: the limit of user namespaces is 0 (user.max_user_namespaces), so there are no labs here",
+            "warren: as root: sysctl user.max_user_namespaces=15000; `warren doctor` has more");
+  }
+
+  @Test
+  void leavesItToTheCommandLineWhatToDoWithoutNamespaces() throws Exception {
+    Result result = startWithoutNamespaces("up", "x.yaml");
+
+    assertThat(result.code()).isZero();
+    assertThat(result.text().lines())
+        .contains(
+            "-Dwarren.refusal=the limit of user namespaces is 0 (user.max_user_namespaces)",
+            "-Dwarren.remedy=as root: sysctl user.max_user_namespaces=15000",
+            "-Dwarren.usernamespace=");
+  }
+
+  @Test
+  void asksForNoNamespacesWhereCwrapIsWanted() throws Exception {
+    assertThat(startWithoutNamespaces("up", "--isolation", "cwrap", "x.yaml").text().lines())
+        .contains("-Dwarren.refusal=", "-Dwarren.usernamespace=");
+  }
+
+  private Result startWithoutNamespaces(String... arguments) throws Exception {
+    Path command = Files.writeString(folder.resolve("command"), warren.line(arguments));
     Path inside =
         Files.writeString(
             folder.resolve("inside"),
@@ -79,13 +107,7 @@ class LauncherTest {
             exec setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all sh %s
             """
                 .formatted(command));
-    Result result = start("exec unshare --user --map-root-user sh " + inside);
-
-    assertThat(result.code()).isEqualTo(1);
-    assertThat(result.text().lines())
-        .containsExactly(
-            "warren: the limit of user namespaces is 0 (user.max_user_namespaces), so there are no labs here",
-            "warren: as root: sysctl user.max_user_namespaces=15000; `warren doctor` has more");
+    return start("exec unshare --user --map-root-user sh " + inside);
   }
 
   private Result start(String line) throws Exception {

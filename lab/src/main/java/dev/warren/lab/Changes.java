@@ -112,8 +112,7 @@ final class Changes implements Backing {
   }
 
   @Override
-  public Capture capture(
-      CaptureTarget target, WritableByteChannel out, int snapLength, String file)
+  public Capture capture(CaptureTarget target, WritableByteChannel out, int snapLength, String file)
       throws IOException {
     LabDescription now = description;
     CaptureSource source = CaptureNames.source(now, target);
@@ -377,7 +376,8 @@ final class Changes implements Backing {
     for (HostDescription host : now.everyone().toList()) {
       Host present = hosts.get(host.name());
       if (present == null) {
-        fresh.put(host.name(), new Host(this, host, new NamespaceSide(machine(host.name(), machines))));
+        fresh.put(
+            host.name(), new Host(this, host, new NamespaceSide(machine(host.name(), machines))));
       } else {
         fresh.put(host.name(), present);
         present.describedBy(host);

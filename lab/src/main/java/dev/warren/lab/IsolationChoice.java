@@ -27,8 +27,7 @@ public record IsolationChoice(Isolation isolation, Optional<String> reason) {
    * @param asked what who starts it says, which counts more
    * @param refusal why namespaces are refused here, when somebody has found out already
    */
-  public static IsolationChoice of(
-      Isolation described, Isolation asked, Optional<String> refusal) {
+  public static IsolationChoice of(Isolation described, Isolation asked, Optional<String> refusal) {
     return switch (asked == Isolation.AUTO ? described : asked) {
       case NAMESPACES -> new IsolationChoice(Isolation.NAMESPACES, Optional.empty());
       case CWRAP -> new IsolationChoice(Isolation.CWRAP, Optional.empty());

@@ -46,8 +46,7 @@ final class WrappedLab implements Backing {
   private final List<Capture> captures = Collections.synchronizedList(new ArrayList<>());
   private boolean closed;
 
-  private WrappedLab(
-      LabDescription description, WrappedNetwork network, ServiceListener listener) {
+  private WrappedLab(LabDescription description, WrappedNetwork network, ServiceListener listener) {
     this.description = description;
     this.network = network;
     this.services =
@@ -146,8 +145,7 @@ final class WrappedLab implements Backing {
   }
 
   @Override
-  public Capture capture(
-      CaptureTarget target, WritableByteChannel out, int snapLength, String file)
+  public Capture capture(CaptureTarget target, WritableByteChannel out, int snapLength, String file)
       throws IOException {
     Capture capture = network.capture(target, out, snapLength);
     captures.add(capture);

@@ -4,11 +4,11 @@ import static dev.warren.lab.LabFixture.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.warren.lab.description.SignalName;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
 import dev.warren.lab.process.HostProcessInfo;
 import dev.warren.lab.process.ProcessTree;
-import dev.warren.lab.description.SignalName;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import dev.warren.lab.description.SignalName;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
-import dev.warren.lab.description.SignalName;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.warren.lab.description.Condition;
 import dev.warren.lab.description.RestartPolicy;
+import dev.warren.lab.description.SignalName;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.service.Service;
 import dev.warren.lab.service.ServiceEvent;
 import dev.warren.lab.service.ServiceState;
-import dev.warren.lab.description.SignalName;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.warren.lab.capture;
 
+import dev.warren.lab.process.LabThreads;
 import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.packet.PacketSocket;
 import dev.warren.linux.packet.VnetHeader;
-import dev.warren.lab.process.LabThreads;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -68,9 +68,7 @@ public final class PcapCapture implements Capture {
     SeenSegments seen = new SeenSegments();
     this.files =
         files.stream()
-            .map(
-                one ->
-                    new Source(new PcapTail(one.file()), one.senders(), seen.another()))
+            .map(one -> new Source(new PcapTail(one.file()), one.senders(), seen.another()))
             .toList();
   }
 

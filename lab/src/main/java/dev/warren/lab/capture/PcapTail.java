@@ -32,13 +32,33 @@ final class PcapTail implements AutoCloseable {
     this.file = file;
   }
 
-  /**
-   * A packet.
-   *
-   * @param time in nanoseconds since 1970
-   * @param length how long it was, which may be more than what the file has of it
-   */
-  record Packet(byte[] bytes, int length, long time) {}
+  /** A packet. */
+  static final class Packet {
+    private final byte[] bytes;
+    private final int length;
+    private final long time;
+
+    private Packet(byte[] bytes, int length, long time) {
+      this.bytes = bytes;
+      this.length = length;
+      this.time = time;
+    }
+
+    /** What the file has of it. */
+    byte[] bytes() {
+      return bytes;
+    }
+
+    /** How long it was, which may be more. */
+    int length() {
+      return length;
+    }
+
+    /** In nanoseconds since 1970. */
+    long time() {
+      return time;
+    }
+  }
 
   /**
    * The next packet that is in the file as a whole.

@@ -5,8 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tells apart the TCP segments that two files have both: the n-th with the same ends, flags and data
- * in one file is the n-th in the other. Their sequence numbers are each file's own. For one thread.
+ * Tells apart the TCP segments that two files have both: the n-th with the same ends, flags and
+ * data in one file is the n-th in the other. Their sequence numbers are each file's own. For one
+ * thread.
  */
 final class SeenSegments {
   private static final int TCP = 6;

@@ -173,9 +173,7 @@ final class Controller {
 
   /** Where a service of a host writes; a path is itself. */
   private String logFile(Host host, String log) {
-    return log.startsWith("/")
-        ? log
-        : host.log(lab.service(host.name(), log).logFile()).toString();
+    return log.startsWith("/") ? log : host.log(lab.service(host.name(), log).logFile()).toString();
   }
 
   private static LabAnswer part(String path, long offset) throws IOException {

@@ -17,7 +17,7 @@ import java.util.Optional;
 public record RunningIsolation(
     boolean user, boolean ownRoot, boolean cgroup, Optional<Path> wrapping) {
   /** Nothing more. */
-  public static final RunningIsolation NONE = 
+  public static final RunningIsolation NONE =
       new RunningIsolation(false, false, false, Optional.empty());
 
   /**

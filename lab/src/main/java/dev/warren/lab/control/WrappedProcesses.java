@@ -45,7 +45,7 @@ final class WrappedProcesses {
       Process ps =
           new ProcessBuilder("ps", "-o", "stat=", "-o", "rss=", "-p", Long.toString(pid)).start();
       String said = new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      return said.strip().split("\\s+");
+      return said.strip().split("\\s+", -1);
     } catch (IOException noPs) {
       return new String[0];
     }

@@ -84,9 +84,7 @@ public record CwrapLibraries(List<Path> files) {
           .findFirst()
           .ifPresent(found::add);
     }
-    return found.size() == NAMES.size()
-        ? Optional.of(new CwrapLibraries(found))
-        : Optional.empty();
+    return found.size() == NAMES.size() ? Optional.of(new CwrapLibraries(found)) : Optional.empty();
   }
 
   private static List<Path> candidates(List<Path> folders) {

@@ -98,8 +98,8 @@ public record HostFolder(Path path) {
   }
 
   /**
-   * The host's own first. socket_wrapper has no loopback beside the lab's network, so that localhost
-   * is the host's own address.
+   * The host's own first. socket_wrapper has no loopback beside the lab's network, so that
+   * localhost is the host's own address.
    */
   private static String hosts(LabDescription lab, HostDescription host) {
     List<String> lines = new ArrayList<>();
@@ -132,15 +132,14 @@ public record HostFolder(Path path) {
   }
 
   /**
-   * Java's sockets are IPv6 ones that take IPv4 addresses too, which socket_wrapper's are not, unless
-   * it is told.
+   * Java's sockets are IPv6 ones that take IPv4 addresses too, which socket_wrapper's are not,
+   * unless it is told.
    */
   private String enter(
       HostDescription host, CwrapLibraries libraries, Path sockets, boolean captures) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("SOCKET_WRAPPER_DIR", sockets.toString());
-    variables.put(
-        "SOCKET_WRAPPER_DEFAULT_IFACE", CwrapCheck.number(host).orElseThrow().toString());
+    variables.put("SOCKET_WRAPPER_DEFAULT_IFACE", CwrapCheck.number(host).orElseThrow().toString());
     variables.put("SOCKET_WRAPPER_IPV4_NETWORK", "10.53.57.0");
     if (captures) {
       variables.put("SOCKET_WRAPPER_PCAP_FILE", pcap().toString());
@@ -152,7 +151,8 @@ public record HostFolder(Path path) {
     variables.put("RESOLV_WRAPPER_HOSTS", path.resolve("names").toString());
     // The most, socket_wrapper(1): a stream takes no more at a time.
     variables.put("SOCKET_WRAPPER_MTU", "32768");
-    // The C library's resolver is none of nss_wrapper's: names that the lab has not are unknown, and
+    // The C library's resolver is none of nss_wrapper's: names that the lab has not are unknown,
+    // and
     // nobody outside is asked (resolv.conf(5)).
     variables.put("RES_OPTIONS", "attempts:0");
     variables.put("UID_WRAPPER", "1");

@@ -54,7 +54,7 @@ final class Programs {
     if (name.indexOf('/') >= 0) {
       return Optional.of(directory.resolve(name)).filter(Files::exists);
     }
-    for (String folder : environment.getOrDefault("PATH", "/usr/bin:/bin").split(":")) {
+    for (String folder : environment.getOrDefault("PATH", "/usr/bin:/bin").split(":", -1)) {
       Path file = directory.resolve(folder).resolve(name);
       if (Files.isRegularFile(file) && Files.isExecutable(file)) {
         return Optional.of(file);
@@ -83,10 +83,12 @@ final class Programs {
           name + ": a setuid program needs namespaces (it loads no libraries of others)");
     }
     return switch (ProgramKind.of(file)) {
-      case STATIC -> Optional.of(name + ": a static program needs namespaces (it loads no libraries)");
+      case STATIC ->
+          Optional.of(name + ": a static program needs namespaces (it loads no libraries)");
       case GO ->
           Optional.of(
-              name + ": a program in Go needs namespaces (it asks the kernel without the libraries)");
+              name
+                  + ": a program in Go needs namespaces (it asks the kernel without the libraries)");
       case OTHER -> Optional.empty();
     };
   }

@@ -23,8 +23,9 @@ final class Warden implements AutoCloseable {
       cat
       marked() {
         if [ -r /proc/self/environ ]; then
-          for one in /proc/[0-9]*; do
-            if grep -q -F -e "$2=$1/" "$one/environ"; then echo "${one#/proc/}"; fi
+          for file in $(grep -l -s -F -e "$2=$1/" /proc/[0-9]*/environ); do
+            file=${file#/proc/}
+            echo "${file%/environ}"
           done
         else
           ps axeww -o pid= -o command= | grep -F -e "$2=$1/" | while read -r pid _; do echo "$pid"; done
@@ -56,7 +57,12 @@ final class Warden implements AutoCloseable {
     ProcessBuilder shell =
         new ProcessBuilder(
                 Programs.inOwnSession(
-                    "sh", "-c", SCRIPT, "warren-warden", folder.toString(), MarkedProcesses.VARIABLE))
+                    "sh",
+                    "-c",
+                    SCRIPT,
+                    "warren-warden",
+                    folder.toString(),
+                    MarkedProcesses.VARIABLE))
             .directory(Path.of("/").toFile())
             .redirectErrorStream(true);
     shell.environment().keySet().removeIf(name -> name.startsWith("LD_"));

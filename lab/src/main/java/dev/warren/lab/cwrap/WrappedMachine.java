@@ -84,8 +84,7 @@ public final class WrappedMachine implements Machine {
                         "start %s in host %s: there is no such file".formatted(program, name)));
     Optional<String> refusal = Programs.refusal(found);
     if (refusal.isPresent()) {
-      throw new CwrapException(
-          "start %s in host %s: %s".formatted(program, name, refusal.get()));
+      throw new CwrapException("start %s in host %s: %s".formatted(program, name, refusal.get()));
     }
     String mark = folder.mark() + processes.incrementAndGet();
     environment.put(MarkedProcesses.VARIABLE, mark);
@@ -102,8 +101,7 @@ public final class WrappedMachine implements Machine {
                 .orElse("")));
     arguments.add(found.toString());
     arguments.addAll(command.arguments().subList(1, command.arguments().size()));
-    ProcessBuilder builder =
-        new ProcessBuilder(arguments).directory(command.directory().toFile());
+    ProcessBuilder builder = new ProcessBuilder(arguments).directory(command.directory().toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     redirect(builder, command.streams());

@@ -64,8 +64,7 @@ public final class WrappedNetwork implements AutoCloseable {
             .ifPresent(
                 reason ->
                     parts.add(
-                        "host %s: service %s: %s"
-                            .formatted(host.name(), service.name(), reason)));
+                        "host %s: service %s: %s".formatted(host.name(), service.name(), reason)));
       }
     }
     if (!parts.isEmpty()) {
@@ -104,8 +103,7 @@ public final class WrappedNetwork implements AutoCloseable {
         HostFolder its = new HostFolder(folder.resolve("hosts").resolve(host.name()));
         its.make(lab, host, libraries, sockets, captures);
         int number = CwrapCheck.number(host).orElseThrow();
-        hosts.put(
-            host.name(), new WrappedMachine(host.name(), its, sockets, number, warden.pid()));
+        hosts.put(host.name(), new WrappedMachine(host.name(), its, sockets, number, warden.pid()));
       }
       requireLibraries(hosts.values().iterator().next());
       return new WrappedNetwork(lab, folder, warden, hosts, captures);
@@ -121,7 +119,8 @@ public final class WrappedNetwork implements AutoCloseable {
     String said = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!said.isBlank()) {
       throw new CwrapException(
-          "cwrap's libraries cannot be loaded here: " + said.strip().replaceAll("\\s*\\R\\s*", "; "));
+          "cwrap's libraries cannot be loaded here: "
+              + said.strip().replaceAll("\\s*\\R\\s*", "; "));
     }
   }
 
@@ -152,9 +151,7 @@ public final class WrappedNetwork implements AutoCloseable {
           List.of(new PcapCapture.HostFile(pcap(lab.host(link.host()).orElseThrow()), Set.of()));
       case CaptureTarget.Network _ ->
           lab.everyone()
-              .map(
-                  host ->
-                      new PcapCapture.HostFile(pcap(host), Set.copyOf(lab.addresses(host))))
+              .map(host -> new PcapCapture.HostFile(pcap(host), Set.copyOf(lab.addresses(host))))
               .toList();
     };
   }

@@ -31,7 +31,7 @@ record WrappedUser(String name, String uid, List<String> groups, String home, St
     for (String one : group.lines().toList()) {
       String[] parts = one.split(":", -1);
       if (parts.length == 4
-          && List.of(parts[3].split(",")).contains(fields[0])
+          && List.of(parts[3].split(",", -1)).contains(fields[0])
           && !groups.contains(parts[2])) {
         groups.add(parts[2]);
       }
@@ -59,8 +59,7 @@ record WrappedUser(String name, String uid, List<String> groups, String home, St
       variables.put("UID_WRAPPER_INITIAL_" + kind + "GID", groups.getFirst());
     }
     variables.put("UID_WRAPPER_INITIAL_GROUPS_COUNT", Integer.toString(groups.size()));
-    variables.put(
-        "UID_WRAPPER_INITIAL_GROUPS", groups.stream().collect(Collectors.joining(",")));
+    variables.put("UID_WRAPPER_INITIAL_GROUPS", groups.stream().collect(Collectors.joining(",")));
     // What they lose over vfork(2) are these: better the caller's own ids then than root's.
     return ShellText.exports(variables) + "unset UID_WRAPPER_ROOT\n";
   }

@@ -48,9 +48,7 @@ public final class CwrapCheck {
   }
 
   private void other(Subject subject, String name) {
-    add(
-        subject,
-        "%s: a network other than %s and %s needs namespaces".formatted(name, IPV4, IPV6));
+    add(subject, "%s: a network other than %s and %s needs namespaces".formatted(name, IPV4, IPV6));
   }
 
   private void host(int index, HostDescription host) {

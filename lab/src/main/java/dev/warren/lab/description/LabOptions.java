@@ -13,10 +13,11 @@ import java.util.Set;
  *     it each start takes another one
  * @param isolation what is to make its hosts private
  */
-public record LabOptions(List<CaptureDescription> captures, OptionalLong seed, Isolation isolation) {
+public record LabOptions(
+    List<CaptureDescription> captures, OptionalLong seed, Isolation isolation) {
 
   /** Nothing. */
-  public static final LabOptions DEFAULT = 
+  public static final LabOptions DEFAULT =
       new LabOptions(List.of(), OptionalLong.empty(), Isolation.AUTO);
 
   /** Copies the list. */

@@ -11,8 +11,8 @@ import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.namespace.NamespaceKind;
 import dev.warren.linux.namespace.Namespaces;
 import dev.warren.linux.process.PidFd;
-import dev.warren.linux.process.SpawnedProcess;
 import dev.warren.linux.process.SpawnRequest;
+import dev.warren.linux.process.SpawnedProcess;
 import dev.warren.linux.process.Spawner;
 import dev.warren.linux.process.Terminal;
 import java.io.IOException;
@@ -164,11 +164,7 @@ final class ProcessStarter {
         PidFd watch = PidFd.adopt(kernel, pid);
         SpawnedProcess process =
             new SpawnedProcess(
-                pid,
-                watch,
-                terminal.output(),
-                terminal.input(),
-                InputStream.nullInputStream());
+                pid, watch, terminal.output(), terminal.input(), InputStream.nullInputStream());
         return new HostProcess(process, new SpawnedControl(process, Optional.of(terminal)));
       } catch (IOException | RuntimeException failure) {
         terminal.close();

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks at sockets by threads inside the host. Bare sockets: the JVM's HTTP clients keep connections
- * and threads for later, which would be another host's then.
+ * Looks at sockets by threads inside the host. Bare sockets: the JVM's HTTP clients keep
+ * connections and threads for later, which would be another host's then.
  */
 final class SocketProbes implements SocketLook {
   private static final int CONNECT_MILLIS = 1000;

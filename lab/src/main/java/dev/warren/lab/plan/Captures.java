@@ -1,8 +1,8 @@
 package dev.warren.lab.plan;
 
-import dev.warren.lab.capture.PacketCapture;
 import dev.warren.lab.capture.CaptureFile;
 import dev.warren.lab.capture.CaptureSource;
+import dev.warren.lab.capture.PacketCapture;
 import dev.warren.linux.packet.PacketSocket;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -123,7 +123,8 @@ final class Captures implements AutoCloseable {
     planned.removeIf(one -> one.capture() == capture);
   }
 
-  private static Undo follow(PacketCapture capture, CaptureSource source, int snapLength, LiveHost root)
+  private static Undo follow(
+      PacketCapture capture, CaptureSource source, int snapLength, LiveHost root)
       throws IOException {
     CaptureSource oldSource = capture.source();
     int oldLength = capture.snapLength();
@@ -138,7 +139,8 @@ final class Captures implements AutoCloseable {
   }
 
   /** What is not there yet is attached to when it appears. */
-  private static void aim(PacketCapture capture, CaptureSource source, int snapLength, LiveHost root)
+  private static void aim(
+      PacketCapture capture, CaptureSource source, int snapLength, LiveHost root)
       throws IOException {
     capture.follow(source, snapLength);
     OptionalInt index = root.links().indexOf(source.device());

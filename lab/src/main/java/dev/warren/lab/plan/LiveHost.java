@@ -187,7 +187,9 @@ final class LiveHost implements AutoCloseable {
   /** The host as others use it; nothing before its init runs. */
   Optional<NamespaceMachine> machine() {
     return Optional.ofNullable(init)
-        .map(one -> new NamespaceMachine(name, namespaces, one, Optional.ofNullable(cgroup), kernel));
+        .map(
+            one ->
+                new NamespaceMachine(name, namespaces, one, Optional.ofNullable(cgroup), kernel));
   }
 
   /** Ends all processes; a host that has none left is none that others can use. */

@@ -9,8 +9,8 @@ public final class LabThreads {
   /**
    * Starts a daemon thread.
    *
-   * @throws IOException when there may be no more; Java has an {@link OutOfMemoryError} for that, as
-   *     if all were lost
+   * @throws IOException when there may be no more; Java has an {@link OutOfMemoryError} for that,
+   *     as if all were lost
    */
   public static Thread start(String name, Runnable work) throws IOException {
     Thread thread = Thread.ofPlatform().daemon().name(name).unstarted(work);

@@ -5,9 +5,9 @@ import dev.warren.lab.host.Machine;
 import dev.warren.lab.host.SocketLook;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
+import dev.warren.lab.process.LabThreads;
 import dev.warren.lab.process.ProcessTree;
 import dev.warren.lab.process.StandardStreams;
-import dev.warren.lab.process.LabThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
@@ -78,8 +78,7 @@ final class Probes {
       case Condition.Command ask -> told(ask, run(ask, left));
       case Condition.Udp udp -> told(udp, sockets.udp(udp.port()));
       case Condition.Tcp tcp -> told(tcp, sockets.tcp(tcp.port()));
-      case Condition.Http http ->
-          told(http, sockets.http(http.port(), http.path(), http.status()));
+      case Condition.Http http -> told(http, sockets.http(http.port(), http.path(), http.status()));
       default -> told(condition, host.get(() -> lookHere(condition)));
     };
   }

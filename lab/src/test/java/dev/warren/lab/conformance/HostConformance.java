@@ -1,5 +1,7 @@
 package dev.warren.lab.conformance;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -88,7 +90,7 @@ abstract class HostConformance {
 
   private static String ask(Host host, HostCommand command) throws Exception {
     HostProcess process = host.start(command.mergeErrors());
-    String said = new String(process.getInputStream().readAllBytes()).strip();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
     assertThat(process.waitFor()).as(said).isZero();
     return said;
   }
@@ -108,13 +110,19 @@ abstract class HostConformance {
 
   @Test
   void aHostIsReachedAtItsAddressAndAPortBelow1024() throws Exception {
-    assertThat(ask(b(), "exec 3<>/dev/tcp/10.53.57.21/80; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; head -n 1 <&3"))
+    assertThat(
+            ask(
+                b(),
+                "exec 3<>/dev/tcp/10.53.57.21/80; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; head -n 1 <&3"))
         .startsWith("HTTP/1.0 200");
   }
 
   @Test
   void aHostIsReachedByItsName() throws Exception {
-    assertThat(ask(b(), "exec 3<>/dev/tcp/www/80; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; head -n 1 <&3"))
+    assertThat(
+            ask(
+                b(),
+                "exec 3<>/dev/tcp/www/80; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; head -n 1 <&3"))
         .startsWith("HTTP/1.0 200");
   }
 
@@ -126,7 +134,8 @@ abstract class HostConformance {
 
   @Test
   void nobodyAnswersWhereNobodyListens() throws Exception {
-    HostProcess process = b().start(HostCommand.shell("exec 3<>/dev/tcp/10.53.57.21/81").mergeErrors());
+    HostProcess process =
+        b().start(HostCommand.shell("exec 3<>/dev/tcp/10.53.57.21/81").mergeErrors());
 
     assertThat(process.waitFor()).isNotZero();
   }
@@ -187,7 +196,7 @@ abstract class HostConformance {
                     .directory(Path.of("/usr")));
     process.outputWriter().append("typed").close();
 
-    assertThat(new String(process.getInputStream().readAllBytes()))
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
         .isEqualTo("/usr\nit's so\ntyped");
   }
 
@@ -207,8 +216,7 @@ abstract class HostConformance {
 
   @Test
   void frozenProcessesStandStillUntilTheyAreThawed() throws Exception {
-    HostProcess ticker =
-        b().start(HostCommand.shell("while sleep 0.02; do echo tick; done"));
+    HostProcess ticker = b().start(HostCommand.shell("while sleep 0.02; do echo tick; done"));
     ticker.inputReader().readLine();
 
     assertThat(b().freeze()).isPositive();
@@ -229,13 +237,15 @@ abstract class HostConformance {
 
   @Test
   void whatGoesOverTheNetworkIsCaptured() throws Exception {
-    ask(b(), "exec 3<>/dev/tcp/10.53.57.21/80; printf 'GET /captured HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3");
+    ask(
+        b(),
+        "exec 3<>/dev/tcp/10.53.57.21/80; printf 'GET /captured HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3");
 
     await()
         .atMost(Duration.ofSeconds(20))
         .until(
             () ->
-                new String(Files.readAllBytes(state.resolve("all.pcapng")), java.nio.charset.StandardCharsets.ISO_8859_1)
+                new String(Files.readAllBytes(state.resolve("all.pcapng")), ISO_8859_1)
                     .contains("GET /captured"));
   }
 
@@ -243,8 +253,11 @@ abstract class HostConformance {
   void aCaptureOfALinkHasThatHostsPackets() throws Exception {
     Path file = state.resolve("b.pcapng");
     try (Capture capture =
-        lab.capture(new CaptureDescription(CaptureTarget.find(lab.description(), "b"), file, 65535))) {
-      ask(b(), "exec 3<>/dev/tcp/10.53.57.21/80; printf 'GET /link HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3");
+        lab.capture(
+            new CaptureDescription(CaptureTarget.find(lab.description(), "b"), file, 65535))) {
+      ask(
+          b(),
+          "exec 3<>/dev/tcp/10.53.57.21/80; printf 'GET /link HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3");
       await().until(() -> capture.counts().packets() > 3);
     }
 
@@ -263,7 +276,9 @@ abstract class HostConformance {
     try (Lab brief = Lab.start(another, LabSettings.in(own.resolve("state")))) {
       process = brief.host("c").start(HostCommand.of("sleep", "1002"));
       orphaner =
-          brief.host("c").start(HostCommand.shell("setsid sleep 1003 </dev/null >/dev/null 2>&1 & exit 0"));
+          brief
+              .host("c")
+              .start(HostCommand.shell("setsid sleep 1003 </dev/null >/dev/null 2>&1 & exit 0"));
       orphaner.waitFor();
     }
 

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Whether testenvs can be under cwrap: as their files describe them, {@code with-cwrap} included. */
+/**
+ * Whether testenvs can be under cwrap: as their files describe them, {@code with-cwrap} included.
+ */
 final class CwrapFit {
   /** uid_wrapper pretends any. */
   static final long IDS = 1L << 32;
@@ -39,7 +41,9 @@ final class CwrapFit {
       int index = i;
       TestenvDefinition testenv = assembly.testenvs().get(i);
       List<Fault> own =
-          faults.stream().filter(fault -> host(fault).filter(at -> at == index).isPresent()).toList();
+          faults.stream()
+              .filter(fault -> host(fault).filter(at -> at == index).isPresent())
+              .toList();
       if (!own.isEmpty()) {
         return Optional.of(
             new PartMissingException(testenv.name(), "namespaces (" + words(own) + ")"));

@@ -49,12 +49,14 @@ public record LabOptions(
 
   /** With software from elsewhere. */
   public LabOptions withSoftware(SoftwareChoice other) {
-    return new LabOptions(catalogue, resultFolder, cache, opener, other, snapshots, backup, watch, isolation);
+    return new LabOptions(
+        catalogue, resultFolder, cache, opener, other, snapshots, backup, watch, isolation);
   }
 
   /** With snapshots. */
   public LabOptions withSnapshots(SnapshotPolicy other) {
-    return new LabOptions(catalogue, resultFolder, cache, opener, software, other, backup, watch, isolation);
+    return new LabOptions(
+        catalogue, resultFolder, cache, opener, software, other, backup, watch, isolation);
   }
 
   /** Looked at in another way. */

@@ -32,15 +32,12 @@ final class SuiteEnvironment {
    * @param paths where things stand in the lab
    */
   static Map<String, String> of(
-      CommonVariables common,
-      Optional<Exported> testenv,
-      Side side,
-      Path folder,
-      LabPaths paths) {
+      CommonVariables common, Optional<Exported> testenv, Side side, Path folder, LabPaths paths) {
     Map<String, String> environment = new LinkedHashMap<>(common.all());
     if (testenv.isPresent()) {
       environment.putAll(testenv.get().variables());
-      configuration(testenv.get(), side, paths).ifPresent(file -> environment.put("SMB_CONF_PATH", file));
+      configuration(testenv.get(), side, paths)
+          .ifPresent(file -> environment.put("SMB_CONF_PATH", file));
     } else {
       environment.putAll(common.none());
     }
@@ -56,11 +53,9 @@ final class SuiteEnvironment {
   }
 
   /** What Samba's programs are configured by; nothing in a host whose server has no file. */
-  private static Optional<String> configuration(
-      Exported testenv, Side side, LabPaths paths) {
+  private static Optional<String> configuration(Exported testenv, Side side, LabPaths paths) {
     return switch (side) {
-      case CLIENT ->
-          Optional.of(paths.envdir(testenv.testenv()).resolve(CLIENT_CONF).toString());
+      case CLIENT -> Optional.of(paths.envdir(testenv.testenv()).resolve(CLIENT_CONF).toString());
       case LOCAL -> Optional.ofNullable(testenv.variables().get("SERVERCONFFILE"));
     };
   }

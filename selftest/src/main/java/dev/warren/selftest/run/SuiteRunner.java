@@ -82,7 +82,11 @@ final class SuiteRunner {
     Side side = suite.testenv().side();
     Map<String, String> environment =
         SuiteEnvironment.of(
-            lab.suiteEnvironment(), testenv.map(RunningTestenv::exported), side, folder, lab.paths());
+            lab.suiteEnvironment(),
+            testenv.map(RunningTestenv::exported),
+            side,
+            folder,
+            lab.paths());
     environment.putAll(suite.settings().variables());
     PickedTests.prepare(suite, new LabFiles(lab.client()), folder, environment);
     Host host =

@@ -84,7 +84,11 @@ public final class TestenvSession implements AutoCloseable {
     Map<String, String> environment = new LinkedHashMap<>(Scripts.BASE_ENVIRONMENT);
     environment.putAll(
         SuiteEnvironment.of(
-            lab.suiteEnvironment(), Optional.of(testenv.exported()), choice.side(), folder, lab.paths()));
+            lab.suiteEnvironment(),
+            Optional.of(testenv.exported()),
+            choice.side(),
+            folder,
+            lab.paths()));
     return environment;
   }
 

@@ -37,8 +37,7 @@ record SoftwareKind(Optional<Path> tree, Isolation isolation) {
     return laid(WITH_CWRAP, isolation == Isolation.CWRAP, some, problems);
   }
 
-  private static MappingNode laid(
-      String key, boolean counts, MappingNode file, Problems problems) {
+  private static MappingNode laid(String key, boolean counts, MappingNode file, Problems problems) {
     Optional<MappingNode.Entry> overlay = file.entry(key);
     if (overlay.isEmpty()) {
       return file;

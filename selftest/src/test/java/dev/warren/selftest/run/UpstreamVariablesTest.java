@@ -186,7 +186,8 @@ class UpstreamVariablesTest {
   private static Map<String, String> environment(
       Catalogue testenvs, List<String> names, Optional<TestenvDefinition> testenv, Side side) {
     LabAssembly assembly =
-        new LabAssembly(testenvs, testenvs.withNeeds(names), 65536, Optional.empty(), LabPaths.USUAL);
+        new LabAssembly(
+            testenvs, testenvs.withNeeds(names), 65536, Optional.empty(), LabPaths.USUAL);
     ExpectedExports exports = new ExpectedExports(testenvs, assembly);
     Map<String, String> environment = new LinkedHashMap<>(Scripts.BASE_ENVIRONMENT);
     environment.putAll(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.lab.cwrap;
+
+import org.jspecify.annotations.NullMarked;
