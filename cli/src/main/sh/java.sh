@@ -174,6 +174,12 @@ find_refusal() {
         refusal='the limit of namespaces is reached, or they are nested more than 32 deep'
         remedy='as root: sysctl user.max_user_namespaces=15000 user.max_net_namespaces=15000; or nest less'
         ;;
+      *uid_map*)
+        if [ "$(id -u)" = 0 ]; then # since Linux 5.12, user_namespaces(7)
+          refusal='root without CAP_SETFCAP may not pass its uid to a namespace'
+          remedy='give root that power (docker run --cap-add SETFCAP), or run Warren as another user (docker run --user 1000)'
+        fi
+        ;;
       *)
         if is_filtered; then
           refusal="a seccomp filter refuses namespaces, as that of Docker's containers does"

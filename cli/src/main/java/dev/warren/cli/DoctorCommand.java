@@ -1,5 +1,7 @@
 package dev.warren.cli;
 
+import dev.warren.lab.description.Isolation;
+import dev.warren.lab.doctor.Choice;
 import dev.warren.lab.doctor.Diagnosis;
 import dev.warren.lab.doctor.DiagnosisJson;
 import dev.warren.lab.doctor.Doctor;
@@ -16,8 +18,8 @@ import picocli.CommandLine.Option;
     description = {
       "Find out what this machine allows and lacks for labs and testenvs, and what helps.",
       "",
-      "Tries everything in namespaces of its own; changes nothing. The exit code is 0 when labs work"
-          + " here, else 1."
+      "Tries everything in namespaces of its own; changes nothing. The exit code is 0 when the chosen"
+          + " isolation works here, else 1."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -30,8 +32,17 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "Print JSON: {labs, testenvs, findings: [{name, need, verdict, detail, cost, remedy}]}.")
+          "Print JSON: {labs, testenvs, isolation, why, findings: [{name, need, verdict, detail,"
+              + " cost, remedy}]}.")
   private boolean json;
+
+  @Option(
+      names = "--isolation",
+      paramLabel = "WORD",
+      description =
+          "What labs are to be isolated by: namespaces, cwrap, or auto (the default): namespaces,"
+              + " else cwrap.")
+  private Isolation isolation = Isolation.AUTO;
 
   DoctorCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -40,15 +51,16 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Diagnosis diagnosis = Doctor.examine(surroundings.cache());
+    Choice choice = diagnosis.choose(isolation);
     if (json) {
-      surroundings.out().println(DiagnosisJson.of(diagnosis));
+      surroundings.out().println(DiagnosisJson.of(diagnosis, choice));
     } else {
-      print(diagnosis);
+      print(diagnosis, choice);
     }
-    return diagnosis.labsWork() ? ExitCode.OK : ExitCode.FAILED;
+    return choice.works() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private void print(Diagnosis diagnosis) {
+  private void print(Diagnosis diagnosis, Choice choice) {
     int width =
         diagnosis.findings().stream().mapToInt(finding -> finding.name().length()).max().orElse(0);
     for (Finding finding : diagnosis.findings()) {
@@ -60,12 +72,15 @@ final class DoctorCommand implements Callable<Integer> {
       finding.remedy().ifPresent(help -> surroundings.out().println(indent + "helps: " + help));
     }
     surroundings.out().println();
-    surroundings.out().println("Labs work here: " + (diagnosis.labsWork() ? "yes" : "no"));
-    surroundings.out().println("Testenvs work here: " + (diagnosis.testenvsWork() ? "yes" : "no"));
+    surroundings.out().println("Labs work here: " + (choice.works() ? "yes" : "no"));
+    surroundings
+        .out()
+        .println("Testenvs work here: " + (diagnosis.testenvsWork(choice) ? "yes" : "no"));
+    surroundings.out().println(choice.words());
   }
 
   private String mark(Finding finding) {
-    boolean missed = finding.need() != Need.COMFORT;
+    boolean missed = finding.need() != Need.COMFORT && finding.need() != Need.CWRAP;
     return switch (finding.verdict()) {
       case YES -> styled("yes   ", Style.fg_green);
       case PARTLY -> styled("partly", Style.fg_yellow);

@@ -77,6 +77,21 @@ class CommandsTest {
     assertThat(out).asString().startsWith("Usage: warren " + command).contains("Examples:");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "namespaces", "cwrap"})
+  void doctorEndsWithWhatLabsHereRunIn(String isolation) {
+    int code = run("doctor", "--isolation=" + isolation);
+
+    assertThat(out.toString().lines().toList().getLast())
+        .startsWith(code == 0 ? "labs here run " : "no labs here: ");
+  }
+
+  @Test
+  void doctorKnowsNoOtherIsolation() {
+    assertThat(run("doctor", "--isolation=docker")).isEqualTo(2);
+    assertThat(err).asString().contains("docker").containsIgnoringCase("cwrap");
+  }
+
   @Test
   void mistakesInAFileAreReportedWithTheirPlaces() throws Exception {
     Path file = Files.writeString(folder.resolve("bad.yaml"), "hosts:\n  a: {interfaec: 3}\n");

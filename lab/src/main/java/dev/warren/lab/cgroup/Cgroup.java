@@ -72,10 +72,7 @@ public final class Cgroup implements AutoCloseable {
     for (Controller controller : Setting.controllers(limits)) {
       Optional<Place> place = hierarchies.of(controller);
       if (place.isEmpty()) {
-        throw new CgroupException(
-            List.of(controller),
-            "no mounted cgroup of this process has the controller",
-            "mount cgroup2 on /sys/fs/cgroup");
+        throw CgroupException.notMounted(controller);
       }
       places.computeIfAbsent(place.get(), _ -> new ArrayList<>()).add(controller);
     }

@@ -10,10 +10,30 @@ import java.util.List;
 final class CgroupException extends IOException {
   private static final long serialVersionUID = 1;
 
+  private final String why;
+  private final String remedy;
+
   CgroupException(List<Controller> controllers, String why, String remedy) {
     super(
         "cannot limit %s: %s; %s"
             .formatted(String.join(" and ", Controller.titles(controllers)), why, remedy));
+    this.why = why;
+    this.remedy = remedy;
+  }
+
+  static CgroupException notMounted(Controller controller) {
+    return new CgroupException(
+        List.of(controller),
+        "no mounted cgroup of this process has the controller",
+        "mount cgroup2 on /sys/fs/cgroup");
+  }
+
+  String why() {
+    return why;
+  }
+
+  String remedy() {
+    return remedy;
   }
 
   /** What the kernel said, without the stack of Java's classes around it. */

@@ -25,6 +25,9 @@ final class Parents {
           + "`systemd-run --user --scope warren up FILE` where systemd runs; in a container, move its"
           + " processes into a cgroup of their own below its root first";
 
+  /** What a cgroup of version 2 lets its children have. */
+  private static final String GIVEN = "cgroup.subtree_control";
+
   private final Place place;
   private final List<Controller> controllers;
   private final Remover remover;
@@ -53,13 +56,7 @@ final class Parents {
         throw new CgroupException(controllers, CgroupException.reason(failure), AS_ROOT);
       }
     }
-    List<Path> candidates = new ArrayList<>();
-    for (Path one = place.own();
-        one != null && one.startsWith(place.top());
-        one = one.getParent()) {
-      candidates.add(one);
-    }
-    for (Path parent : candidates) {
+    for (Path parent : candidates(place)) {
       try {
         checkEmpty(parent);
         enable(parent);
@@ -69,6 +66,53 @@ final class Parents {
       }
     }
     throw new CgroupException(controllers, String.join(", ", refusals), IN_SCOPE);
+  }
+
+  /**
+   * Looks whether {@link #make} would find a place, and makes nothing.
+   *
+   * @throws CgroupException when there is none
+   */
+  static void check(Place place, List<Controller> controllers) throws CgroupException {
+    if (!place.unified()) {
+      try {
+        checkWritable(place.own());
+        return;
+      } catch (IOException refused) {
+        throw new CgroupException(controllers, CgroupException.reason(refused), AS_ROOT);
+      }
+    }
+    List<String> refusals = new ArrayList<>();
+    for (Path parent : candidates(place)) {
+      try {
+        checkEmpty(parent);
+        if (!missing(parent, controllers).isEmpty()) {
+          checkWritable(parent.resolve(GIVEN));
+        }
+        checkWritable(parent);
+        return;
+      } catch (IOException failure) {
+        refusals.add(CgroupException.reason(failure));
+      }
+    }
+    throw new CgroupException(controllers, String.join(", ", refusals), IN_SCOPE);
+  }
+
+  private static void checkWritable(Path path) throws IOException {
+    if (!Files.isWritable(path)) {
+      throw new IOException(path + " cannot be written to");
+    }
+  }
+
+  /** This process's own and those above it. */
+  private static List<Path> candidates(Place place) {
+    List<Path> candidates = new ArrayList<>();
+    for (Path one = place.own();
+        one != null && one.startsWith(place.top());
+        one = one.getParent()) {
+      candidates.add(one);
+    }
+    return candidates;
   }
 
   /**
@@ -84,18 +128,24 @@ final class Parents {
 
   /** Lets the children of a cgroup have the controllers. */
   private void enable(Path parent) throws IOException {
-    List<String> missing = new ArrayList<>(Controller.titles(controllers));
-    Path given = parent.resolve("cgroup.subtree_control");
-    missing.removeAll(words(given));
-    if (missing.isEmpty()) {
-      return;
+    List<String> missing = missing(parent, controllers);
+    if (!missing.isEmpty()) {
+      Files.writeString(
+          parent.resolve(GIVEN), "+" + String.join(" +", missing), StandardOpenOption.WRITE);
     }
+  }
+
+  /** The controllers that it has and does not give to its children yet. */
+  private static List<String> missing(Path parent, List<Controller> controllers)
+      throws IOException {
+    List<String> missing = new ArrayList<>(Controller.titles(controllers));
+    missing.removeAll(words(parent.resolve(GIVEN)));
     List<String> lacking = new ArrayList<>(missing);
     lacking.removeAll(words(parent.resolve("cgroup.controllers")));
     if (!lacking.isEmpty()) {
       throw new IOException(parent + " has no controller " + String.join(", ", lacking));
     }
-    Files.writeString(given, "+" + String.join(" +", missing), StandardOpenOption.WRITE);
+    return missing;
   }
 
   private static List<String> words(Path file) throws IOException {

@@ -8,11 +8,17 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DiagnosisJson {
   private DiagnosisJson() {}
 
-  /** As the text of a JSON object. */
-  public static String of(Diagnosis diagnosis) {
+  /**
+   * As the text of a JSON object.
+   *
+   * @param choice what of it follows for labs
+   */
+  public static String of(Diagnosis diagnosis, Choice choice) {
     ObjectNode node = JsonMapper.builder().build().createObjectNode();
-    node.put("labs", diagnosis.labsWork());
-    node.put("testenvs", diagnosis.testenvsWork());
+    node.put("labs", choice.works());
+    node.put("testenvs", diagnosis.testenvsWork(choice));
+    choice.isolation().ifPresent(isolation -> node.put("isolation", isolation.word()));
+    node.put("why", choice.words());
     var findings = node.putArray("findings");
     for (Finding finding : diagnosis.findings()) {
       ObjectNode entry = findings.addObject();

@@ -20,16 +20,20 @@ public final class Doctor {
    * @throws IOException when there is no room even for a temporary file
    */
   public static Diagnosis examine(Path cache) throws IOException {
-    Machine machine = new Machine(Path.of("/"));
-    List<Finding> findings = new ArrayList<>(KernelChecks.run(machine, Kernel.real()));
-    UserNamespaceChecks.Result user = UserNamespaceChecks.run(machine);
+    Machine machine = Machine.real();
+    Kernel kernel = Kernel.real();
+    List<Finding> findings = new ArrayList<>(KernelChecks.run(machine, kernel));
+    UserNamespaceChecks.Result user = UserNamespaceChecks.run(machine, kernel);
     findings.addAll(user.findings());
     if (user.entry().isPresent()) {
-      findings.addAll(TrialChecks.run(machine, user.entry().get()));
+      findings.addAll(TrialChecks.run(machine, kernel, user.entry().get()));
     }
+    findings.add(CgroupChecks.run());
     findings.addAll(ToolChecks.run(machine));
     findings.add(java());
     findings.add(StorageChecks.run(cache));
+    findings.addAll(CwrapChecks.run(machine, kernel));
+    findings.add(DeviceChecks.kvm(machine, kernel, Path.of("/dev/kvm")));
     return new Diagnosis(findings);
   }
 

@@ -1,5 +1,6 @@
 package dev.warren.lab.doctor;
 
+import dev.warren.lab.doctor.Distribution.Software;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +12,25 @@ final class ToolChecks {
    *
    * @param command asks it something harmless that an old one does not know
    * @param why what it is called for
-   * @param remedy where it comes from
+   * @param software what it comes with
    */
-  private record Tool(String name, Need need, List<String> command, String why, String remedy) {}
+  private record Tool(
+      String name, Need need, List<String> command, String why, Software software) {}
 
-  private static final String UTIL_LINUX = "install util-linux (2.38 or newer)";
-  private static final String APT =
+  private static final Software UTIL_LINUX =
+      new Software(
+          "util-linux 2.38 or newer",
+          "util-linux mount",
+          "util-linux util-linux-core",
+          "util-linux");
+  private static final Software COREUTILS = common("GNU coreutils 8.31 or newer", "coreutils");
+  private static final Software BASH = common("bash", "bash");
+  private static final Software GDB = common("gdb", "gdb");
+  private static final Software MAVEN = common("Maven", "maven");
+
+  // Where apt is not at home the packages of testenvs do not fit.
+  private static final Software APT = new Software("apt, dpkg", "apt dpkg", "", "");
+  private static final String NO_APT =
       "a machine with apt (Debian, Ubuntu), or install the software and use --software=installed";
 
   private static final List<Tool> TOOLS =
@@ -41,13 +55,8 @@ final class ToolChecks {
               Need.LABS,
               List.of("env", "--default-signal=INT", "--ignore-signal=CHLD", "true"),
               "for hosts' init",
-              "install GNU coreutils 8.31 or newer"),
-          new Tool(
-              "bash",
-              Need.LABS,
-              List.of("bash", "--version"),
-              "to run steps in hosts",
-              "install bash"),
+              COREUTILS),
+          new Tool("bash", Need.LABS, List.of("bash", "--version"), "to run steps in hosts", BASH),
           new Tool(
               "apt-get", Need.TESTENVS, List.of("apt-get", "--version"), "to fetch packages", APT),
           new Tool(
@@ -61,7 +70,13 @@ final class ToolChecks {
               Need.COMFORT,
               List.of("mvn", "--version"),
               "to build Warren when its sources change",
-              "install maven"));
+              MAVEN),
+          new Tool(
+              "gdb",
+              Need.COMFORT,
+              List.of("gdb", "--version"),
+              "for the stacks of what hangs, and for --debug",
+              GDB));
 
   private ToolChecks() {}
 
@@ -77,9 +92,20 @@ final class ToolChecks {
                   tool.need(),
                   answer.code() == 127 ? "not found" : answer.lastLine(),
                   "it is there " + tool.why(),
-                  tool.remedy()));
+                  remedy(machine, tool)));
     }
     return findings;
+  }
+
+  private static Software common(String title, String name) {
+    return new Software(title, name, name, name);
+  }
+
+  private static String remedy(Machine machine, Tool tool) {
+    Distribution distribution = machine.distribution();
+    return tool.software().equals(APT) && distribution != Distribution.DEBIAN
+        ? NO_APT
+        : distribution.install(tool.software());
   }
 
   private static Optional<String> version(Machine.Answer answer) {

@@ -20,19 +20,25 @@ import java.util.Optional;
 
 /**
  * Does what labs do, once each, in namespaces of a process of its own that {@link TrialChecks}
- * starts: nothing of it can be seen outside or stays. Writes a line "STEP ok" or "STEP words of the
- * error" for each.
+ * starts: nothing of it can be seen outside or stays, but that the kernel may load a part of itself
+ * as it would for a lab. Writes a line "STEP ok" or "STEP words of the error" for each.
  */
 public final class Trial {
   /** The steps, in their order. */
   enum Step {
     HOSTNAME,
     TMPFS,
-    OVERLAY,
+    ETC,
+    USR,
     SYSFS,
     BRIDGE,
     CABLE,
-    IDS;
+    IDS,
+    TUN,
+    FIREWALL,
+    NAT,
+    NETEM,
+    TBF;
 
     String key() {
       return name().toLowerCase(Locale.ROOT);
@@ -40,9 +46,11 @@ public final class Trial {
   }
 
   private static final int BRIDGE_INDEX = 100;
+  private static final int CABLE_INDEX = 101;
 
   private final Mounts mounts = new Mounts(Kernel.real());
   private final Namespaces namespaces = new Namespaces(Kernel.real());
+  private final NetworkTrial network = new NetworkTrial(Kernel.real(), "one", CABLE_INDEX);
   private final Path folder;
   private boolean apart;
 
@@ -77,13 +85,11 @@ public final class Trial {
         mounts.tmpfs(folder, "mode=0755");
         apart = true;
       }
-      case OVERLAY ->
-          mounts.overlay(
-              made("merged"),
-              new OverlayOptions(
-                  List.of(Path.of("/usr")),
-                  Optional.of(new OverlayOptions.Upper(made("upper"), made("work"))),
-                  !IdMap.ofUsers().isInitial()));
+      case ETC ->
+          overlay(
+              List.of(Path.of("/etc")),
+              Optional.of(new OverlayOptions.Upper(made("upper"), made("work"))));
+      case USR -> overlay(List.of(made("layer"), Path.of("/usr")), Optional.empty());
       case SYSFS -> mounts.sysfs(made("sys"));
       case BRIDGE -> request(new CreateBridge("trial", BRIDGE_INDEX));
       case CABLE -> {
@@ -91,16 +97,27 @@ public final class Trial {
           request(
               new CreateCable(
                   "one",
-                  BRIDGE_INDEX + 1,
+                  CABLE_INDEX,
                   BRIDGE_INDEX,
-                  new CreateCable.Peer("two", BRIDGE_INDEX + 2, own.number())));
+                  new CreateCable.Peer("two", CABLE_INDEX + 1, own.number())));
         }
       }
       case IDS -> {
         return Long.toString(IdMap.ofUsers().size());
       }
+      case TUN -> network.tun();
+      case FIREWALL -> network.firewall();
+      case NAT -> network.nat();
+      case NETEM -> request(network.netem());
+      case TBF -> request(network.tokenBucket());
     }
     return "ok";
+  }
+
+  private void overlay(List<Path> lower, Optional<OverlayOptions.Upper> upper) throws IOException {
+    mounts.overlay(
+        made(upper.isPresent() ? "etc" : "usr"),
+        new OverlayOptions(lower, upper, upper.isPresent() && !IdMap.ofUsers().isInitial()));
   }
 
   /** Makes a folder, never on the machine itself. */

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +17,17 @@ class DoctorTest {
     Diagnosis diagnosis = Doctor.examine(folder.resolve("cache"));
 
     assertThat(diagnosis.labsWork()).as("%s", diagnosis.findings()).isTrue();
-    assertThat(diagnosis.findings()).extracting(Finding::name).contains("overlays", "bridges");
+    assertThat(diagnosis.findings())
+        .extracting(Finding::name)
+        .contains("overlays", "bridges", "cgroups", "cwrap", "KVM", "gdb");
+    assertThat(diagnosis.findings())
+        .as("what is missing has a price and a remedy")
+        .allSatisfy(
+            finding -> {
+              boolean whole = finding.verdict() == Verdict.YES;
+              assertThat(finding.cost().isEmpty()).as(finding.name()).isEqualTo(whole);
+              assertThat(finding.remedy().isEmpty()).as(finding.name()).isEqualTo(whole);
+            });
   }
 
   @Test
@@ -44,28 +52,6 @@ class DoctorTest {
   })
   void wantsAKernelThatHasAllCalls(String release, Verdict verdict) {
     assertThat(KernelChecks.version(release).verdict()).isEqualTo(verdict);
-  }
-
-  @Test
-  void aStepThatTheTrialDidNotReachIsNoSuccess() {
-    Map<Trial.Step, String> words =
-        TrialChecks.parse(List.of("hostname ok"), "unshare: something broke");
-
-    assertThat(words).containsEntry(Trial.Step.HOSTNAME, "ok");
-    assertThat(words.get(Trial.Step.BRIDGE)).endsWith("unshare: something broke");
-    assertThat(new Diagnosis(TrialChecks.judge(words)).labsWork()).isFalse();
-  }
-
-  @Test
-  void aMachineWithoutAptHasLabsButNoTestenvs() {
-    Diagnosis diagnosis =
-        new Diagnosis(
-            List.of(
-                Finding.yes("kernel", Need.LABS, "Linux 6.12"),
-                Finding.no("apt-get", Need.TESTENVS, "not found", "no packages", "use Debian")));
-
-    assertThat(diagnosis.labsWork()).isTrue();
-    assertThat(diagnosis.testenvsWork()).isFalse();
   }
 
   @Test

@@ -44,6 +44,7 @@ final class PossibleErrors {
       case BIND -> List.of(Errno.ENODEV, Errno.ENOMEM, Errno.EPERM);
       case SETSOCKOPT, GETSOCKOPT -> List.of(Errno.ENOMEM, Errno.ENOPROTOOPT, Errno.EPERM);
       case KILL, PIDFD_SEND_SIGNAL -> List.of(Errno.EPERM);
+      case GETXATTR -> List.of(Errno.ENODATA, Errno.EACCES, Errno.EPERM);
       case SETFSUID, SETFSGID, UMASK, PRCTL, GETTID, SETHOSTNAME -> List.of(Errno.EPERM);
       case FLOCK -> List.of(Errno.EINTR, Errno.ENOMEM, Errno.EPERM);
       case FCNTL, EVENTFD2, PIPE2, DUP3 ->

@@ -110,7 +110,7 @@ public record IdMap(List<Range> ranges) {
    *
    * @throws IOException when they are none that the kernel writes
    */
-  static IdMap parse(List<String> lines) throws IOException {
+  public static IdMap parse(List<String> lines) throws IOException {
     List<Range> ranges = new ArrayList<>();
     for (String line : lines) {
       Matcher words = LINE.matcher(line);

@@ -31,6 +31,7 @@ public enum SystemCall {
   UMOUNT2(166, 39),
   SETHOSTNAME(170, 161),
   GETTID(186, 178),
+  GETXATTR(191, 8),
   WAITID(247, 95),
   OPENAT(257, 56),
   MKNODAT(259, 33),
