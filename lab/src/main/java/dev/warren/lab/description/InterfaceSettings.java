@@ -32,9 +32,10 @@ public record InterfaceSettings(
   public InterfaceSettings {
     addresses = List.copyOf(addresses);
     name.ifPresent(Checks::interfaceName);
-    mac.ifPresent(
-        value ->
-            Checks.check(value.isUnicast(), "%s is an address of groups, or of nobody", value));
+    // No lambda: making one needs its types, and this class is for systems without that one, too.
+    if (mac.isPresent()) {
+      Checks.check(mac.get().isUnicast(), "%s is an address of groups, or of nobody", mac.get());
+    }
     mtu.ifPresent(Checks::mtu);
     position.ifPresent(
         value ->
