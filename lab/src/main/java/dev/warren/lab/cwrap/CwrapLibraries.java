@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The four preloaded libraries.
@@ -42,9 +43,13 @@ public record CwrapLibraries(List<Path> files) {
     files = List.copyOf(files);
   }
 
-  /** The machine's own; empty when one is missing. */
+  /** The machine's own, as the loader finds them; empty when one is missing. */
   public static Optional<CwrapLibraries> installed() {
-    return in(FOLDERS);
+    Stream<Path> chosen =
+        Stream.of(System.getenv().getOrDefault("LD_LIBRARY_PATH", "").split(":", -1))
+            .filter(folder -> folder.startsWith("/"))
+            .map(Path::of);
+    return in(Stream.concat(chosen, FOLDERS.stream()).toList());
   }
 
   /** The remedy where they are missing. */

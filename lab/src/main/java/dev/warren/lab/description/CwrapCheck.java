@@ -129,8 +129,12 @@ public final class CwrapCheck {
     return part + " needs namespaces";
   }
 
+  /** A part that is there twice is named once. */
   private void add(Subject subject, String message) {
-    faults.add(new Fault(subject, message));
+    Fault fault = new Fault(subject, message);
+    if (!faults.contains(fault)) {
+      faults.add(fault);
+    }
   }
 
   /** The number by which socket_wrapper knows a host of a lab that has no such faults. */

@@ -53,14 +53,25 @@ final class CwrapChecks {
           .find(folders(machine), library)
           .ifPresentOrElse(found::add, () -> missing.add(library));
     }
-    return missing.isEmpty()
-        ? Finding.yes(name, Need.CWRAP, "its libraries are in " + found.getFirst().getParent())
-        : Finding.no(
+    if (missing.isEmpty()) {
+      return Finding.yes(name, Need.CWRAP, "its libraries are in " + found.getFirst().getParent());
+    }
+    String detail = "the loader does not find " + String.join(", ", missing);
+    String remedy = machine.distribution().install(CWRAP);
+    return isFetched(machine)
+        ? Finding.partly(
             name,
             Need.CWRAP,
-            "the loader does not find " + String.join(", ", missing),
-            "no labs where namespaces are refused",
-            machine.distribution().install(CWRAP));
+            detail + ": apt fetches them when they are needed",
+            "no labs where namespaces are refused and there is no network",
+            remedy)
+        : Finding.no(name, Need.CWRAP, detail, "no labs where namespaces are refused", remedy);
+  }
+
+  /** Whether Warren gets packages by itself here, as {@code lab.software} does it. */
+  private static boolean isFetched(Machine machine) {
+    return Stream.of("apt-get", "dpkg-deb")
+        .allMatch(program -> machine.find(Stream.of("/usr/bin", "/bin"), program).isPresent());
   }
 
   /** Where ld.so(8) looks, with what Debian and Fedora give it in ld.so.conf. */

@@ -46,6 +46,18 @@ class CwrapChecksTest {
             "apt-get install libsocket-wrapper libnss-wrapper libresolv-wrapper libuid-wrapper");
   }
 
+  @Test
+  void whatAptFetchesWhenItIsNeededIsPartlyThere() throws Exception {
+    MadeUpMachine made =
+        new MadeUpMachine(root)
+            .with("/usr/bin/apt-get", "")
+            .with("/usr/bin/dpkg-deb", "")
+            .with("/etc/os-release", "ID=debian");
+
+    assertThat(cwrap(made).verdict()).isEqualTo(Verdict.PARTLY);
+    assertThat(cwrap(made).detail()).endsWith("apt fetches them when they are needed");
+  }
+
   /** Whichever answer this kernel gives: it is given by trying. */
   @Test
   void triesWhetherPortsOfUnixSocketsCanBeReused() {
