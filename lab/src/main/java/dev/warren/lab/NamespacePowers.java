@@ -30,7 +30,8 @@ final class NamespacePowers {
               .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) >> ADMIN & 1) == 1);
       return may
           ? Optional.empty()
-          : Optional.of("this process has no powers over namespaces (CAP_SYS_ADMIN)");
+          : Optional.of(
+              "this JVM may make no namespaces (it lacks CAP_SYS_ADMIN, which warren-agent.jar gives to that of an ordinary user)");
     } catch (IOException noProc) {
       return Optional.of("there is no " + STATUS);
     }
