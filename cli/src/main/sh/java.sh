@@ -356,10 +356,11 @@ if [ ! -s "$cache" ]; then cache=; fi
 if [ -t 1 ]; then terminal=1; else terminal=; fi
 
 # What is to be done: a word for help or a trial needs no lab.
-manner=in_place
+manner=in_place labs=yes
 for argument; do
   case $argument in
     --) break ;;
+    --fetch) labs= ;;
     -h | --help | --dry-run | --list)
       manner=in_place
       break
@@ -371,7 +372,7 @@ done
 
 # Commands that only look need no user namespace, and `doctor` is to see what an ordinary process sees.
 case $verb in
-  up | down | testenv | test) find_unshare ;;
+  up | down | testenv | test) if [ -n "$labs" ]; then find_unshare; fi ;;
 esac
 case $manner in
   in_place) with_java in_place "$@" ;;

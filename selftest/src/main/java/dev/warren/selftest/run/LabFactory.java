@@ -2,6 +2,7 @@ package dev.warren.selftest.run;
 
 import dev.warren.lab.Lab;
 import dev.warren.lab.LabSettings;
+import dev.warren.lab.Shortcomings;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.graph.Topology;
 import dev.warren.lab.software.Software;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Starts the labs of a run, all with the same software. Several may start at a time. */
 final class LabFactory {
@@ -37,6 +39,8 @@ final class LabFactory {
 
   /** How many labs there were of each testenv. */
   private final Map<String, Integer> counts = new HashMap<>();
+
+  private final AtomicBoolean toldShortcomings = new AtomicBoolean();
 
   private LabFactory(LabOptions options, Optional<Path> layer, RunListener listener) {
     this.options = options;
@@ -113,11 +117,21 @@ final class LabFactory {
       listener.on(
           new RunEvent.LabStarted(
               Instant.now(), place.name(), assembly.needs(), Topology.of(description)));
+      tellShortcomings(lab);
       return new TestLab(options, assembly, place, lab, layer, logFolder(name), listener);
     } finally {
       if (!started) {
         place.close();
       }
+    }
+  }
+
+  /** All labs of a run have the same. */
+  private void tellShortcomings(Lab lab) throws IOException {
+    if (!toldShortcomings.getAndSet(true)) {
+      Shortcomings.of(lab)
+          .line()
+          .ifPresent(line -> listener.on(new RunEvent.Progress(Instant.now(), line)));
     }
   }
 
