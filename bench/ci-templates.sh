@@ -97,9 +97,10 @@ for template in "${templates[@]}"; do
       fi
     done < <(python3 -c "$scripts" "$template" "$shard" "$folder" "$clone")
     for report in "$clone"/st/junit/TEST-*.xml; do
-      sed -n 's/^.*<testsuite [^>]*name="\([^"]*\)".*$/\1/p' "$report" >>"$folder/suites"
+      sed -n 's/^.*<testsuite\( [^>]*\)\? name="\([^"]*\)".*$/\2/p' "$report" >>"$folder/suites"
     done
-    rm -rf "$clone/st"
+    # Each shard has a clone of its own in truth: it sees nothing of the other one.
+    rm -rf "$clone/st" "$clone/ci-durations"
   done
   if [ "$(sort "$folder/suites" | paste -sd ' ')" != 'suite.1 suite.2 suite.3 suite.4' ]; then
     printf 'bench/ci-templates.sh: %s: the shards together ran %s\n' "$template" "$(sort "$folder/suites" | paste -sd ' ')" >&2

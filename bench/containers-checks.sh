@@ -2,14 +2,13 @@
 # The part of bench/containers.sh that runs in a container: USER-RANGE PART... Says "KEY WORDS" a line of what came of it.
 #
 #   labs   `warren doctor`, and a lab of two hosts that talk
-#   core   JUnit tests: all of linux; of lab those of what a lab is (files, processes, users, Java code, networks, routers,
-#          services), of its plans, its DNS and captures. Not those of faults, ends and floods, which take longer than all others
+#   core   JUnit tests: all of linux; of lab those of what a host has (files, processes, users, Java code, interfaces, services),
+#          of networks and changes. Not those of faults, ends, captures and link conditions, which take longer than all others
 #   plan   `warren test samba/quick`
 set -u
 
-# The classes of the package lab itself.
-CORE='dev[.]warren[.]lab[.](Host(Files|Interface|Isolation|Java|Process|Processes|User|Users|Wall)|Lab|LabChange|Link|Networks'
-CORE+='|RootFolder|Router|ServiceReadiness|Services|Shortcomings)Test'
+CORE='dev[.]warren[.]linux[.].*Test|dev[.]warren[.]lab[.](Host(Files|Interface|Isolation|Java|Process|Processes|User|Users|Wall)|Lab'
+CORE+='|LabChange|Networks|RootFolder|ServiceReadiness|Services|Shortcomings)Test'
 
 range=$1
 shift
@@ -50,8 +49,7 @@ core() {
       -Dslf4j.internal.verbosity=ERROR \
       -cp "target/test-classes:target/classes:$tests/linux/target/test-classes:$tests/linux/target/classes:/opt/jars/*" \
       org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors --details=tree \
-      --scan-classpath=target/test-classes --exclude-package=dev.warren.lab.faults \
-      --include-classname="dev[.]warren[.]linux[.].*Test|dev[.]warren[.]lab[.](capture|dns|plan)[.].*Test|$CORE" >>"$log" 2>&1
+      --scan-classpath=target/test-classes --include-classname="$CORE" >>"$log" 2>&1
   done
   cd /tmp || return
   sed -n 's/^  JUnit Jupiter:\([^(]*\).*/\1/p' "$log" >failed.txt
