@@ -7,10 +7,10 @@ folder=$2
 home=$3
 jdk=$4
 parts=("${@:5}")
-profile=(--security-opt "seccomp=$folder/warren-seccomp.json")
 failed=0
 rows=()
 extra=()
+how=run
 
 mount --make-rprivate /
 mount -t tmpfs tmpfs /run
@@ -74,8 +74,12 @@ setting() { # TITLE EXPECTED RANGE OPTION...
   fi
   local wanted=("${parts[@]}")
   if [ "$expected" != yes ]; then wanted=(labs); fi
-  timeout 1800 "${run[@]}" run "${options[@]}" "${@:4}" warren bash /opt/warren/bench/containers-checks.sh "$range" "${wanted[@]}" \
-    >"$said" 2>&1 || true
+  if [ "$how" = runner ]; then
+    as_a_runner >"$said" 2>&1 || true
+  else
+    timeout 1800 "${run[@]}" run "${options[@]}" "${@:4}" warren bash /opt/warren/bench/containers-checks.sh "$range" "${wanted[@]}" \
+      >"$said" 2>&1 || true
+  fi
   rm -rf "$results/cache"
   if [ "$(of up)" = 0 ] && [ "$(of ping)" = 0 ] && [ "$(of port80)" = served ] && [ "$(of left)" = 0 ] && [ "$(of doctor)" = 0 ]; then
     verdict=yes
@@ -107,6 +111,22 @@ setting() { # TITLE EXPECTED RANGE OPTION...
   rows+=("| ${engine^} $(cat "$folder/version"), $title | $verdict | $(of ids) | $core | $plan | $(of said | sed 's/|/\\|/g') | $(of helps) |")
 }
 
+# As GitLab's runner makes containers: by the engine's API, with what its settings say. The labs only.
+as_a_runner() {
+  local words id
+  mapfile -t words < <("$home/warren" seccomp --for gitlab | sed -n "s/^ *security_opt = \['\(.*\)', '\(.*\)'\]$/\1\n\2/p" |
+    sed 's/[\\"]/\\&/g')
+  id=$(curl --silent --show-error --unix-socket /run/docker.sock --header 'Content-Type: application/json' --data @- \
+    http://docker/containers/create <<BODY | sed -n 's/.*"Id":"\([0-9a-f]*\)".*/\1/p'
+{"Image": "warren", "Cmd": ["bash", "/opt/warren/bench/containers-checks.sh", "none", "labs"], "Env": ["JAVA_HOME=/opt/jdk"],
+ "HostConfig": {"NetworkMode": "none", "Binds": ["$jdk:/opt/jdk:ro", "$home:/opt/warren:ro"],
+  "SecurityOpt": ["${words[0]}", "${words[1]}"]}}
+BODY
+  )
+  timeout 300 docker start --attach "$id"
+  docker rm "$id" >/dev/null
+}
+
 # "20 success, 19 skipped"
 outcomes() { # EVENTS
   sed -n 's/.*"type":"suite-finished".*user ids, mapped are .*/refused: too few user ids/p; t
@@ -121,6 +141,9 @@ esac
 if ! "${run[@]}" image inspect warren >/dev/null 2>&1; then
   tar -C "$folder/image" -c . | "${run[@]}" import - warren >/dev/null
 fi
+# As `warren seccomp` says it is to be written, where its file lies.
+cd "$folder"
+read -ra profile < <("$home/warren" seccomp --for "$engine" | sed -n "s/^$engine run \(.*\) IMAGE\$/\1/p")
 case $engine in
   docker)
     setting "Docker's own profile, as root" no none
@@ -136,6 +159,25 @@ setting "Warren's, as root with a range in /etc/subuid" yes range "${profile[@]}
 setting "Warren's, as uid 1000" yes none "${profile[@]}" --user 1000
 setting "Warren's, as uid 1000 without capabilities, no-new-privileges" yes none "${profile[@]}" --user 1000 --cap-drop ALL \
   --security-opt no-new-privileges
+
+parts=(labs)
+if [ "$engine" = docker ]; then
+  how=runner
+  setting "Warren's, as root, as GitLab's runner passes it on" yes none
+  how=run
+  setting "Warren's, as root, systempaths=unconfined" yes none "${profile[@]}" --security-opt systempaths=unconfined
+  kill "$(cat /run/docker.pid)"
+  wait
+  mount -t tmpfs tmpfs /etc/docker
+  cp warren-seccomp.json /etc/docker
+  "$home/warren" seccomp --for daemon | sed '/^#/d' >/etc/docker/daemon.json
+  start_docker
+  setting "the daemon's setting, as root" yes none
+else
+  "$home/warren" seccomp --base /usr/share/containers/seccomp.json >merged.json
+  setting "Podman's own with the smallest addition, as root" yes none --security-opt seccomp=merged.json
+  setting "Warren's, as root, unmask=ALL" yes none "${profile[@]}" --security-opt unmask=ALL
+fi
 
 # shellcheck disable=SC2016 # Markdown
 printf '\n| container | labs work | mapped ids | core of the tests | samba/quick: suites | the first line of `warren up` | the second |\n'
