@@ -129,7 +129,7 @@ BODY
 
 # "20 success, 19 skipped"
 outcomes() { # EVENTS
-  sed -n 's/.*"type":"suite-finished".*user ids, mapped are .*/refused: too few user ids/p; t
+  sed -n 's/.*"type":"suite-finished".* ids, mapped are .*/refused: too few user ids/p; t
     s/.*"type":"suite-finished".*"result":{"outcome":"\([a-z-]*\)".*/\1/p; s/.*"type":"suite-skipped".*/skipped/p' "$1" |
     sort | uniq -c | awk '{ count = $1; $1 = ""; printf "%s%d%s", (NR > 1 ? ", " : ""), count, $0 }'
 }

@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param sealedSysctls settings of the network under /proc/sys are read-only
  * @param ids how many user ids there are
  */
-public record Shortcomings(
-    boolean outerProc, boolean outerSys, boolean sealedSysctls, long ids) {
+public record Shortcomings(boolean outerProc, boolean outerSys, boolean sealedSysctls, long ids) {
   private static final Path OWN_PROCESS = Path.of("/proc/self/stat");
   private static final Path FORWARDING = Path.of("/proc/sys/net/ipv6/conf/all/forwarding");
 

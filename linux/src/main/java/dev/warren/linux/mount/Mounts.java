@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Mounts {
   /** Flags of mount(2), from linux/mount.h. */
   private static final long MS_RDONLY = 1;
+
   private static final long MS_NOSUID = 0x2;
 
   private static final long MS_NODEV = 0x4;

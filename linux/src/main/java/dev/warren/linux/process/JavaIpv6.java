@@ -20,8 +20,8 @@ import java.util.EnumSet;
  * Lets this JVM use IPv6 in hosts where the machine itself has none, as in Docker's containers.
  *
  * <p>Java decides once whether there is IPv6, as it loads its library for the network: by whether
- * {@code /proc/net/if_inet6} has a line. So the library is loaded by a thread that sees a /proc with
- * nothing but such a line.
+ * {@code /proc/net/if_inet6} has a line. So the library is loaded by a thread that sees a /proc
+ * with nothing but such a line.
  */
 public final class JavaIpv6 {
   /** The addresses of the machine, a line each. */
