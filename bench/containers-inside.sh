@@ -1,108 +1,186 @@
 #!/bin/bash
-# The part of bench/containers.sh that runs in namespaces of its own: FOLDER HOME JDK.
+# The part of bench/containers.sh that runs in namespaces of its own: ENGINE FOLDER HOME JDK PART...
 set -euo pipefail
 
-folder=$1
-home=$2
-jdk=$3
-engine=$folder/engine
+engine=$1
+folder=$2
+home=$3
+jdk=$4
+parts=("${@:5}")
+failed=0
+rows=()
+extra=()
+how=run
+
 mount --make-rprivate /
 mount -t tmpfs tmpfs /run
 mkdir /run/lock
 ip link set lo up
-export PATH=$engine/usr/bin:$engine/usr/sbin:/usr/sbin:/usr/bin:/sbin:/bin
-export LD_LIBRARY_PATH=$engine/usr/lib/x86_64-linux-gnu DOCKER_HOST=unix:///run/docker.sock
-# The engine makes groups of processes in the machine's hierarchies, which have no namespace here.
-mapfile -t before < <(ls -d /sys/fs/cgroup/docker /sys/fs/cgroup/*/docker 2>/dev/null)
-# shellcheck disable=SC2317 # called by the trap
-clean() {
-  local group
-  for group in /sys/fs/cgroup/docker /sys/fs/cgroup/*/docker; do
-    if [ -d "$group" ] && [[ " ${before[*]} " != *" $group "* ]]; then
-      rmdir "$group" 2>/dev/null || true
-    fi
+for part in usr etc; do
+  if [ -d "$folder/$engine/$part" ]; then
+    mount -t overlay overlay -o "ro,lowerdir=$folder/$engine/$part:/$part" "/$part"
+  fi
+done
+
+start_docker() {
+  export DOCKER_HOST=unix:///run/docker.sock
+  run=(docker)
+  dockerd --data-root "$folder/docker-data" --exec-root /run/docker --pidfile /run/docker.pid -H "$DOCKER_HOST" --bridge=none \
+    --iptables=false --ip6tables=false --ip-forward=false >"$folder/dockerd.log" 2>&1 &
+  local _
+  for _ in $(seq 100); do
+    docker version >/dev/null 2>&1 && break
+    sleep 0.2
   done
+  docker version --format '{{.Server.Version}}' >"$folder/version" 2>/dev/null || {
+    tail "$folder/dockerd.log" >&2
+    exit 2
+  }
 }
-trap clean EXIT
-dockerd --data-root "$folder/data" --exec-root /run/docker --pidfile /run/docker.pid -H "$DOCKER_HOST" --bridge=none \
-  --iptables=false --ip6tables=false --ip-forward=false >"$folder/dockerd.log" 2>&1 &
-for _ in $(seq 100); do
-  docker version >/dev/null 2>&1 && break
-  sleep 0.2
-done
-docker version --format 'Docker {{.Server.Version}}, containerd and runc of the same release' || {
-  tail "$folder/dockerd.log" >&2
-  exit 2
+
+start_podman() {
+  run=(podman --root "$folder/podman-data" --runroot /run/podman --tmpdir /run/libpod --runtime crun --cgroup-manager cgroupfs
+    --events-backend file --storage-driver overlay)
+  # crun refuses machines with both kinds of control groups: here there is but the newer one, and none is made.
+  extra=(--cgroups=disabled)
+  if [ "$(stat --file-system --format %T /sys/fs/cgroup)" != cgroup2fs ]; then
+    umount --recursive --lazy /sys/fs/cgroup
+    mount -t cgroup2 cgroup2 /sys/fs/cgroup
+  fi
+  "${run[@]}" version --format '{{.Client.Version}}' >"$folder/version"
 }
-if ! docker image inspect warren >/dev/null 2>&1; then
-  tar -C "$folder/image" -c . | docker import - warren >/dev/null
-fi
-
-failed=0
-rows=()
-
-# What every container does. Its output is "KEY WORDS" a line.
-cat >"$folder/checks.sh" <<'CHECKS'
-cd /tmp
-export HOME=/tmp
-warren=/opt/warren/warren
-if [ "${1-}" = range ]; then
-  printf '%s:100000:65536\n' "$(id -un)" >/etc/subuid
-  cp /etc/subuid /etc/subgid
-fi
-$warren doctor >doctor.txt
-echo "doctor $?"
-echo "ids $(sed -n 's/^[a-z]* *mapped ids *//p' doctor.txt)"
-printf 'hosts:\n  a:\n  b:\n' >two.yaml
-$warren up --detach two.yaml >up.log 2>&1
-echo "up $?"
-echo "said $(head -n 1 up.log)"
-echo "helps $(sed -n 2p up.log)"
-$warren exec a -- ping -c 1 b >/dev/null 2>&1
-echo "ping $?"
-$warren exec b -- python3 -c 'import socket; s = socket.create_server(("", 80)); s.accept()[0].send(b"served")' >/dev/null 2>&1 &
-for _ in 1 2 3 4 5 6 7 8 9 10; do
-  answer=$($warren exec a -- python3 -c 'import socket; print(socket.create_connection(("b", 80)).recv(9).decode())' 2>/dev/null) && break
-  sleep 0.3
-done
-echo "port80 ${answer-}"
-$warren down >/dev/null 2>&1
-sleep 1
-wait
-echo "left $(ps ax -o args= | grep -c '[c]at$')"
-CHECKS
 
 of() { # KEY
-  sed -n "s/^$1 //p" "$folder/said"
+  sed -n "s/^$1 //p" "$said"
 }
 
+# What a container does is in containers-checks.sh. It has no IPv6 as long as nobody asks for it: so Docker has it.
 setting() { # TITLE EXPECTED RANGE OPTION...
-  local title=$1 expected=$2 range=$3 verdict
-  timeout 120 docker run --rm --network none --volume "$jdk:/opt/jdk:ro" --env JAVA_HOME=/opt/jdk --volume "$home:/opt/warren:ro" \
-    --volume "$folder/checks.sh:/checks.sh:ro" "${@:4}" warren bash /checks.sh "$range" >"$folder/said" 2>&1 || true
+  local title=$1 expected=$2 range=$3 verdict results core='' plan='' name
+  name=$engine-$(tr -cs 'a-z0-9\n' - <<<"${title,,}")
+  results=$folder/results/$name
+  said=$results/said
+  mkdir -p "$results/cache/warren"
+  # A container's user.
+  chmod -R a+rwX "$results"
+  printf '%s, %s ... ' "$engine" "$title"
+  local options=(--rm --network none --volume "$jdk:/opt/jdk:ro" --env JAVA_HOME=/opt/jdk --volume "$home:/opt/warren:ro"
+    --volume "$results:/results" --volume "$results/cache:/cache" "${extra[@]}")
+  if [ -d "$folder/jars" ]; then options+=(--volume "$folder/jars:/opt/jars:ro"); fi
+  if [ -d "$folder/packages" ]; then
+    mkdir -p "$results"/cache/warren/{layers,requests}
+    options+=(--volume "$folder/packages/warren/layers:/cache/warren/layers:ro"
+      --volume "$folder/packages/warren/requests:/cache/warren/requests:ro")
+  fi
+  local wanted=("${parts[@]}")
+  if [ "$expected" != yes ]; then wanted=(labs); fi
+  if [ "$how" = runner ]; then
+    as_a_runner >"$said" 2>&1 || true
+  else
+    timeout 1800 "${run[@]}" run "${options[@]}" "${@:4}" warren bash /opt/warren/bench/containers-checks.sh "$range" "${wanted[@]}" \
+      >"$said" 2>&1 || true
+  fi
+  rm -rf "$results/cache"
   if [ "$(of up)" = 0 ] && [ "$(of ping)" = 0 ] && [ "$(of port80)" = served ] && [ "$(of left)" = 0 ] && [ "$(of doctor)" = 0 ]; then
     verdict=yes
   elif [ "$(of up)" != 0 ] && [ "$(of doctor)" = 1 ] && [ -n "$(of said)" ]; then
     verdict=no
   else
     verdict='in part'
-    sed 's/^/  /' "$folder/said" >&2
+    sed 's/^/  /' "$said" >&2
   fi
-  [ "$verdict" = "$expected" ] || failed=1
-  rows+=("| $title | $verdict | $(of ids) | $(of said | sed 's/|/\\|/g') | $([ "$verdict" = yes ] || of helps) |")
-  printf '%s: %s\n' "$title" "$verdict"
+  printf '%s' "$verdict"
+  if [ "$verdict" != "$expected" ]; then
+    printf ' (NOT AS EXPECTED)'
+    failed=1
+  fi
+  if [ -f "$results/st/events.jsonl" ]; then
+    plan=$(outcomes "$results/st/events.jsonl")
+    printf '; plan: %s' "$plan"
+    if [[ $plan == *fail* || $plan == *error* ]]; then failed=1; fi
+  fi
+  if [ -n "$(of core)" ]; then
+    core=$(of core)
+    printf '; core: %s' "$core"
+    if [ -n "$(of unexpected)" ]; then
+      of unexpected | sed 's/^/\n  unexpected: /' >&2
+      failed=1
+    fi
+  fi
+  printf '\n'
+  rows+=("| ${engine^} $(cat "$folder/version"), $title | $verdict | $(of ids) | $core | $plan | $(of said | sed 's/|/\\|/g') | $(of helps) |")
 }
 
-profile=(--security-opt "seccomp=$folder/warren-seccomp.json")
-setting "Docker's own profile, as root" no none
-setting "Docker's own profile, as uid 1000" no none --user 1000
+# As GitLab's runner makes containers: by the engine's API, with what its settings say. The labs only.
+as_a_runner() {
+  local words id
+  mapfile -t words < <("$home/warren" seccomp --for gitlab | sed -n "s/^ *security_opt = \['\(.*\)', '\(.*\)'\]$/\1\n\2/p" |
+    sed 's/[\\"]/\\&/g')
+  id=$(curl --silent --show-error --unix-socket /run/docker.sock --header 'Content-Type: application/json' --data @- \
+    http://docker/containers/create <<BODY | sed -n 's/.*"Id":"\([0-9a-f]*\)".*/\1/p'
+{"Image": "warren", "Cmd": ["bash", "/opt/warren/bench/containers-checks.sh", "none", "labs"], "Env": ["JAVA_HOME=/opt/jdk"],
+ "HostConfig": {"NetworkMode": "none", "Binds": ["$jdk:/opt/jdk:ro", "$home:/opt/warren:ro"],
+  "SecurityOpt": ["${words[0]}", "${words[1]}"]}}
+BODY
+  )
+  timeout 300 docker start --attach "$id"
+  docker rm "$id" >/dev/null
+}
+
+# "20 success, 19 skipped"
+outcomes() { # EVENTS
+  sed -n 's/.*"type":"suite-finished".* ids, mapped are .*/refused: too few user ids/p; t
+    s/.*"type":"suite-finished".*"result":{"outcome":"\([a-z-]*\)".*/\1/p; s/.*"type":"suite-skipped".*/skipped/p' "$1" |
+    sort | uniq -c | awk '{ count = $1; $1 = ""; printf "%s%d%s", (NR > 1 ? ", " : ""), count, $0 }'
+}
+
+case $engine in
+  docker) start_docker ;;
+  podman) start_podman ;;
+esac
+if ! "${run[@]}" image inspect warren >/dev/null 2>&1; then
+  tar -C "$folder/image" -c . | "${run[@]}" import - warren >/dev/null
+fi
+# As `warren seccomp` says it is to be written, where its file lies.
+cd "$folder"
+read -ra profile < <("$home/warren" seccomp --for "$engine" | sed -n "s/^$engine run \(.*\) IMAGE\$/\1/p")
+case $engine in
+  docker)
+    setting "Docker's own profile, as root" no none
+    setting "Docker's own profile, as uid 1000" no none --user 1000
+    ;;
+  podman)
+    setting "Podman's own profile, as root" no none
+    setting "Podman's own profile, as uid 1000" no none --user 1000
+    ;;
+esac
 setting "Warren's, as root" yes none "${profile[@]}"
 setting "Warren's, as root with a range in /etc/subuid" yes range "${profile[@]}"
 setting "Warren's, as uid 1000" yes none "${profile[@]}" --user 1000
 setting "Warren's, as uid 1000 without capabilities, no-new-privileges" yes none "${profile[@]}" --user 1000 --cap-drop ALL \
   --security-opt no-new-privileges
 
+parts=(labs)
+if [ "$engine" = docker ]; then
+  how=runner
+  setting "Warren's, as root, as GitLab's runner passes it on" yes none
+  how=run
+  setting "Warren's, as root, systempaths=unconfined" yes none "${profile[@]}" --security-opt systempaths=unconfined
+  kill "$(cat /run/docker.pid)"
+  wait
+  mount -t tmpfs tmpfs /etc/docker
+  cp warren-seccomp.json /etc/docker
+  "$home/warren" seccomp --for daemon | sed '/^#/d' >/etc/docker/daemon.json
+  start_docker
+  setting "the daemon's setting, as root" yes none
+else
+  "$home/warren" seccomp --base /usr/share/containers/seccomp.json >merged.json
+  setting "Podman's own with the smallest addition, as root" yes none --security-opt seccomp=merged.json
+  setting "Warren's, as root, unmask=ALL" yes none "${profile[@]}" --security-opt unmask=ALL
+fi
+
 # shellcheck disable=SC2016 # Markdown
-printf '\n| container | labs work | mapped ids | the first line of `warren up` | the second, where it is refused |\n|---|---|---|---|---|\n'
+printf '\n| container | labs work | mapped ids | core of the tests | samba/quick: suites | the first line of `warren up` | the second |\n'
+printf '|---|---|---|---|---|---|---|\n'
 printf '%s\n' "${rows[@]}"
 exit "$failed"

@@ -367,11 +367,11 @@ if [ ! -s "$cache" ]; then cache=; fi
 if [ -t 1 ]; then terminal=1; else terminal=; fi
 
 # What is to be done: a word for help or a trial needs no lab.
-manner=in_place
-last=
+manner=in_place labs=yes last=
 for argument; do
   case $argument in
     --) break ;;
+    --fetch) labs= ;;
     --isolation=*) isolation=${argument#*=} ;;
     -h | --help | --dry-run | --list)
       manner=in_place
@@ -386,7 +386,7 @@ done
 
 # Commands that only look need no user namespace, and `doctor` is to see what an ordinary process sees.
 case $verb in
-  up | down | testenv | test) find_unshare ;;
+  up | down | testenv | test) if [ -n "$labs" ]; then find_unshare; fi ;;
 esac
 case $manner in
   in_place) with_java in_place "$@" ;;

@@ -44,6 +44,15 @@ record Launcher(OutputStream pipe, Optional<Path> log) {
   }
 
   /**
+   * Writes a line for the user to standard error.
+   *
+   * @throws IOException when the launcher has ended
+   */
+  void warn(String line) throws IOException {
+    write("@error " + line + "\n");
+  }
+
+  /**
    * Tells the launcher, not the user: "host LAB/HOST", "option OPTION" (of exec and shell),
    * "ready".
    *
@@ -51,15 +60,6 @@ record Launcher(OutputStream pipe, Optional<Path> log) {
    */
   void order(String words) throws IOException {
     write("@" + words + "\n");
-  }
-
-  /**
-   * Writes a line on standard error, and the launcher goes on.
-   *
-   * @throws IOException when the launcher has ended
-   */
-  void warn(String line) throws IOException {
-    write("@error " + line + "\n");
   }
 
   /** Ends the launcher with an error, if it is still there. */

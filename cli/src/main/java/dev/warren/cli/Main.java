@@ -1,5 +1,7 @@
 package dev.warren.cli;
 
+import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.process.JavaIpv6;
 import java.util.List;
 
 /** Where the launcher enters Java. */
@@ -11,6 +13,7 @@ public final class Main {
 
   /** Runs one command; its exit code is that of {@link ExitCode}. */
   public static void main(String[] arguments) {
+    JavaIpv6.allow(Kernel.real());
     int code = run(arguments);
     System.out.flush();
     // System.exit looks for a logger in every jar, to tell it if asked to.

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       "  warren test samba/quick dns              only suites with \"dns\" in their names",
       "  warren test --jobs=4 samba/quick         four suites at a time",
       "  warren test --list samba/quick           only says which suites there are",
+      "  warren test --fetch samba/quick          only fetches Samba",
       "  warren test samba/quick --failed         those again that failed",
       "  warren test 'selftest/tests.py|' --exclude=selftest/skip --include-env=ad_dc,none",
       "  warren test --software=installed my.plan with this machine's Samba",
@@ -98,6 +99,14 @@ final class TestCommand implements Callable<Integer> {
   @Option(names = "--json", description = "With --list: print JSON: " + SuiteList.JSON + ".")
   private boolean json;
 
+  @Option(
+      names = "--fetch",
+      description =
+          "Only fetch the packages that the suites' testenvs need, into Warren's cache; run none. A"
+              + " machine without a network can run them from there, where it has the same packages"
+              + " installed.")
+  private boolean fetch;
+
   @Mixin private final ChoiceOptions choice = new ChoiceOptions();
 
   @Option(
@@ -116,6 +125,9 @@ final class TestCommand implements Callable<Integer> {
     List<String> sources = new ArrayList<>(List.of(plan));
     sources.addAll(choice.testlists());
     PlanFiles files = PlanFiles.find(sources, options.catalogue, folder, options.buildTree(folder));
+    if (fetch) {
+      options.onlyFetch();
+    }
     Catalogue catalogue =
         list && !tests
             ? options.look(folder, files.catalogue())
@@ -128,6 +140,13 @@ final class TestCommand implements Callable<Integer> {
     }
     if (tests || json) {
       throw new CommandException(ExitCode.BAD_INPUT, "--tests and --json belong to --list");
+    }
+    if (fetch) {
+      TestRun.fetch(
+          options.labs(catalogue, "fetch-", surroundings),
+          chosen.plan().testenvs(),
+          new ConsoleReport(surroundings.err()::println));
+      return ExitCode.OK;
     }
     KnownFailures known =
         verdicts.known(

@@ -86,6 +86,11 @@ final class TestenvOptions {
     return results.toAbsolutePath().normalize();
   }
 
+  /** Nothing is to run: nobody needs to know what would make hosts private. */
+  void onlyFetch() {
+    isolation = Optional.of(Isolation.NAMESPACES);
+  }
+
   /** A catalogue to look at, for the software that was chosen. */
   Catalogue look(CatalogueFolder folder, String nameOrPath)
       throws BadInputException, CommandException {

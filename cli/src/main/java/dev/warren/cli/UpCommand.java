@@ -4,6 +4,7 @@ import dev.warren.lab.Host;
 import dev.warren.lab.Lab;
 import dev.warren.lab.LabSettings;
 import dev.warren.lab.Link;
+import dev.warren.lab.Shortcomings;
 import dev.warren.lab.control.Registration;
 import dev.warren.lab.control.RunningLabs;
 import dev.warren.lab.control.Supervision;
@@ -17,6 +18,7 @@ import dev.warren.lab.software.SoftwareChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -162,12 +164,17 @@ final class UpCommand implements Callable<Integer>, Described {
     String ready =
         "Lab %s is up: %s; root host \"%s\"%s."
             .formatted(name, hosts(lab), lab.root().name(), seed(lab));
+    Optional<String> less = Shortcomings.of(lab).line();
     if (surroundings.launcher().isPresent()) {
       Launcher launcher = surroundings.launcher().get();
       launcher.moveLog(registration.lab().log());
+      if (less.isPresent()) {
+        launcher.warn(less.get());
+      }
       launcher.say(ready + " End it with `warren down " + name + "`.");
       launcher.exit(ExitCode.OK);
     } else {
+      less.ifPresent(surroundings.err()::println);
       surroundings.out().println(ready + " Ctrl-C ends it.");
     }
   }

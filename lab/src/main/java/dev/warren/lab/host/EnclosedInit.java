@@ -4,7 +4,9 @@ import dev.warren.lab.cgroup.Cgroup;
 import dev.warren.linux.kernel.Descriptor;
 import dev.warren.linux.kernel.DescriptorInputStream;
 import dev.warren.linux.kernel.DescriptorOutputStream;
+import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.Kernel;
+import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.kernel.Pipe;
 import dev.warren.linux.mount.Mounts;
 import dev.warren.linux.namespace.NamespaceKind;
@@ -208,11 +210,29 @@ final class EnclosedInit {
             Namespaces all = new Namespaces(kernel);
             Mounts mounts = new Mounts(kernel);
             all.enter(elsewhere, NamespaceKind.MOUNT);
-            try (Descriptor proc = mounts.copy(Path.of("/proc"))) {
-              all.enter(namespaces.file(NamespaceKind.MOUNT), NamespaceKind.MOUNT);
-              mounts.attach(proc, Path.of("/proc"));
+            Optional<Descriptor> fresh = copyWhole(mounts, Path.of("/proc"));
+            if (fresh.isPresent()) {
+              try (Descriptor proc = fresh.get()) {
+                all.enter(namespaces.file(NamespaceKind.MOUNT), NamespaceKind.MOUNT);
+                mounts.attach(proc, Path.of("/proc"));
+              }
             }
           });
+    }
+  }
+
+  /**
+   * Copies a mount; empty where the kernel refuses it because parts are hidden below others: then
+   * it is a container's, which keeps a fresh one from us.
+   */
+  private static Optional<Descriptor> copyWhole(Mounts mounts, Path place) throws KernelException {
+    try {
+      return Optional.of(mounts.copy(place));
+    } catch (KernelException refused) {
+      if (!refused.is(Errno.EINVAL)) {
+        throw refused;
+      }
+      return Optional.empty();
     }
   }
 }

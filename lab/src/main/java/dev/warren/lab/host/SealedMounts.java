@@ -50,7 +50,9 @@ public record SealedMounts(Descriptor first, Descriptor second) {
       throw failure;
     } catch (IOException refused) {
       // What unshare(1) says.
-      LOG.warn("the hosts' root can undo that the machine's files are read-only: {}", refused);
+      LOG.warn(
+          "the hosts' root can undo that the machine's files are read-only: {}",
+          refused.getMessage());
       return Optional.empty();
     }
     try (Keeper keeper = started) {

@@ -31,6 +31,7 @@ import java.util.Set;
  * @param shown what is seen there all the same, to be read
  */
 record HostView(Descriptor machine, Descriptor sealed, Set<Path> shown) implements AutoCloseable {
+  private static final Path PROC = Path.of("/proc");
   private static final Path SYS = Path.of("/sys");
 
   /** Where machines and users have sockets, secrets and terminals. Every host has its own there. */
@@ -96,18 +97,18 @@ record HostView(Descriptor machine, Descriptor sealed, Set<Path> shown) implemen
             namespaces.enter(base, NamespaceKind.MOUNT);
             namespaces.unshare(EnumSet.of(NamespaceKind.MOUNT));
             mounts.detach(anchor);
-            letSysBeMounted(mounts);
+            // unshare(1) writes a map of ids there, where a container keeps a fresh /proc from us.
+            letBeWritten(mounts, PROC);
+            // In a user namespace a fresh one may be mounted only where this is writable.
+            letBeWritten(mounts, SYS);
             return namespaces.own(NamespaceKind.MOUNT);
           });
     }
   }
 
-  /**
-   * In a user namespace a fresh /sys may be mounted only where the one that is seen is writable.
-   */
-  private static void letSysBeMounted(Mounts mounts) throws KernelException {
+  private static void letBeWritten(Mounts mounts, Path place) throws KernelException {
     try {
-      mounts.makeWritable(SYS);
+      mounts.makeWritable(place);
     } catch (KernelException refused) {
       if (!refused.is(Errno.EPERM) && !refused.is(Errno.EINVAL)) {
         throw refused;

@@ -1,6 +1,7 @@
 package dev.warren.linux.mount;
 
 import dev.warren.linux.kernel.Descriptor;
+import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
 import dev.warren.linux.kernel.SystemCall;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Mounts and unmounts in the calling thread's mount namespace. */
 public final class Mounts {
   /** Flags of mount(2), from linux/mount.h. */
+  private static final long MS_RDONLY = 1;
+
   private static final long MS_NOSUID = 0x2;
 
   private static final long MS_NODEV = 0x4;
@@ -196,13 +199,27 @@ public final class Mounts {
     }
   }
 
-  /** Mounts the /sys of the calling thread's network namespace. */
+  /**
+   * Mounts the /sys of the calling thread's network namespace. In a user namespace that sees a
+   * read-only one, as a container's is, this is read-only too: the kernel allows no other.
+   */
   public void sysfs(Path target) throws KernelException {
+    try {
+      sysfs(target, 0);
+    } catch (KernelException refused) {
+      if (!refused.is(Errno.EPERM)) {
+        throw refused;
+      }
+      sysfs(target, MS_RDONLY);
+    }
+  }
+
+  private void sysfs(Path target, long flags) throws KernelException {
     mount(
         "sysfs",
         target,
         "sysfs",
-        MS_NOSUID | MS_NODEV | MS_NOEXEC,
+        MS_NOSUID | MS_NODEV | MS_NOEXEC | flags,
         null,
         "mount sysfs on " + target);
   }

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.warren.linux.OwnThread;
 import dev.warren.linux.idmap.IdMap;
 import dev.warren.linux.kernel.Errno;
+import dev.warren.linux.kernel.FailingKernel;
 import dev.warren.linux.kernel.Kernel;
 import dev.warren.linux.kernel.KernelException;
+import dev.warren.linux.kernel.SystemCall;
 import dev.warren.linux.namespace.NamespaceKind;
 import dev.warren.linux.namespace.Namespaces;
 import java.nio.file.Files;
@@ -50,6 +52,21 @@ class MountsTest {
           assertThat(target.resolve("file")).hasContent("text");
           assertThatThrownBy(() -> Files.writeString(target.resolve("other"), ""))
               .hasMessageContaining("Read-only file system");
+          return null;
+        });
+  }
+
+  @Test
+  void aSysThatMayNotBeWrittenIsReadOnly() throws Exception {
+    FailingKernel kernel =
+        new FailingKernel(Kernel.real(), call -> call == SystemCall.MOUNT, 1, _ -> Errno.EPERM);
+
+    inside(
+        () -> {
+          new Mounts(kernel).sysfs(folder);
+          assertThat(folder.resolve("class/net/lo")).exists();
+          assertThat(Files.readAllLines(Path.of("/proc/thread-self/mountinfo")))
+              .anyMatch(line -> line.contains(folder + " ro,"));
           return null;
         });
   }

@@ -2,6 +2,7 @@ package dev.warren.selftest.run;
 
 import dev.warren.lab.Lab;
 import dev.warren.lab.LabSettings;
+import dev.warren.lab.Shortcomings;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.graph.Topology;
 import dev.warren.lab.software.Software;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Starts the labs of a run, all with the same software. Several may start at a time. */
 final class LabFactory {
@@ -39,6 +41,8 @@ final class LabFactory {
 
   /** How many labs there were of each testenv. */
   private final Map<String, Integer> counts = new HashMap<>();
+
+  private final AtomicBoolean toldShortcomings = new AtomicBoolean();
 
   private LabFactory(LabOptions options, Optional<Path> layer, RunListener listener) {
     this.options = options;
@@ -124,6 +128,7 @@ final class LabFactory {
       listener.on(
           new RunEvent.LabStarted(
               Instant.now(), place.name(), assembly.needs(), Topology.of(description)));
+      tellShortcomings(lab);
       return new TestLab(options, assembly, unfit, place, lab, layer, logFolder(name), listener);
     } finally {
       if (!started) {
@@ -143,6 +148,15 @@ final class LabFactory {
             options.backup().map(DomainBackup::file));
     Files.createDirectories(paths.prefix());
     return paths;
+  }
+
+  /** All labs of a run have the same. */
+  private void tellShortcomings(Lab lab) throws IOException {
+    if (!toldShortcomings.getAndSet(true)) {
+      Shortcomings.of(lab)
+          .line()
+          .ifPresent(line -> listener.on(new RunEvent.Progress(Instant.now(), line)));
+    }
   }
 
   /** The links of a build tree above the packages: its programs are the ones that are meant. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -88,6 +89,18 @@ public final class TestRun {
       all.on(new RunEvent.RunFinished(Instant.now(), early));
     }
     return tally;
+  }
+
+  /**
+   * Fetches the packages that testenvs and all that they need use, and does nothing else: no lab is
+   * started.
+   *
+   * @param listener is told what is fetched
+   * @throws IOException when they cannot be had
+   */
+  public static void fetch(LabOptions lab, Collection<String> testenvs, RunListener listener)
+      throws IOException, InterruptedException {
+    var _ = LabFactory.prepare(lab, testenvs, listener);
   }
 
   /** Runs the suites; returns why it ended before the last one, when it did. */
