@@ -67,7 +67,9 @@ public final class TestRun {
                     new SubunitReport(results.resolve("subunit")),
                     new JUnitReport(results.resolve(ResultFolder.JUNIT), names),
                     new SummaryReport(results.resolve("summary")),
-                    new EventsReport(results.resolve(EventsReport.FILE), facts),
+                    new EventsReport(
+                        results.resolve(EventsReport.FILE),
+                        facts.isolatedBy(options.lab().isolation())),
                     new PageReport(results),
                     listener)));
     Plan plan = options.plan();

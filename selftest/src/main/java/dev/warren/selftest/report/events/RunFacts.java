@@ -1,5 +1,6 @@
 package dev.warren.selftest.report.events;
 
+import dev.warren.lab.description.Isolation;
 import dev.warren.linux.idmap.IdMap;
 import dev.warren.selftest.report.MachineName;
 import dev.warren.selftest.report.RunListener;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param root whether that was root, of the machine or of a user namespace
  * @param ids how many uids its hosts had: 4294967295 as root of the machine, else 65536 as a rule,
  *     or 1; empty where that is not known
+ * @param isolation what made hosts private, {@code namespaces} or {@code cwrap}; empty where that
+ *     is not known
  * @param commandLine the words of the command; empty where it was not a command
  */
 public record RunFacts(
@@ -31,6 +34,7 @@ public record RunFacts(
     String user,
     boolean root,
     Optional<Long> ids,
+    Optional<String> isolation,
     List<String> commandLine) {
 
   /** Copies the list. */
@@ -50,6 +54,22 @@ public record RunFacts(
         user,
         user.equals("root"),
         idsHere(),
+        Optional.empty(),
+        commandLine);
+  }
+
+  /** The same of hosts that this makes private. */
+  public RunFacts isolatedBy(Isolation value) {
+    return new RunFacts(
+        warren,
+        java,
+        kernel,
+        processors,
+        hostName,
+        user,
+        root,
+        ids,
+        Optional.of(value.word()),
         commandLine);
   }
 

@@ -160,6 +160,7 @@ final class PageData {
     json.put("processors", facts.processors());
     json.put("hostName", facts.hostName());
     json.put("user", facts.user());
+    facts.isolation().ifPresent(isolation -> json.put("isolation", isolation));
     ArrayNode words = json.putArray("command");
     facts.commandLine().forEach(words::add);
     return json;

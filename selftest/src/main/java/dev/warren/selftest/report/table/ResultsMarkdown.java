@@ -56,9 +56,14 @@ public final class ResultsMarkdown {
     fact(text, "plans", values(run -> Stream.of(Markdown.code(run.plan()))));
     fact(text, "packages", packages());
     fact(text, "machine", ofFacts(facts -> facts.processors() + " processors, " + facts.kernel()));
+    fact(text, "isolation", values(ResultsMarkdown::isolation));
     fact(text, "Warren", ofFacts(facts -> facts.warren() + ", Java " + facts.java()));
     fact(text, "date", dates());
     return text.append('\n').toString();
+  }
+
+  private static Stream<String> isolation(RunRecord run) {
+    return run.facts().flatMap(RunFacts::isolation).stream();
   }
 
   private static void fact(StringBuilder text, String what, String value) {

@@ -137,6 +137,9 @@ function about() {
     add('Warren', `${facts.warren}, on Java ${facts.java}`);
     add('Machine', `${facts.hostName || 'without a name'}, ${facts.kernel}, ${plural(facts.processors, 'processor')}`);
     add('User', facts.user);
+    if (facts.isolation) {
+      add('Isolation', facts.isolation);
+    }
   }
   add('Files', ...[['summary', 'summary'], ['subunit', 'subunit stream'], ['events.jsonl', 'events']].flatMap(([path, name], i) => [i ? ', ' : '', element('a', { href: path }, name)]));
   if (DATA.progress.length) {

@@ -42,6 +42,7 @@ class EventsFileTest {
           "root",
           true,
           Optional.of(65_536L),
+          Optional.of("namespaces"),
           List.of("test", "a plan"));
 
   @TempDir Path folder;

@@ -79,6 +79,7 @@ public final class SampleRun {
                 "ci",
                 false,
                 Optional.of(65_536L),
+                Optional.empty(),
                 List.of("test", "--jobs", "4", "samba/quick")));
     run.events.forEach(report::on);
   }

@@ -133,7 +133,16 @@ final class Runs {
         new EventsReport(
             folder.resolve(EventsReport.FILE),
             new RunFacts(
-                "0.1.0", "25.0.1", "Linux 6.1.0", 2, "builder", "root", true, ids, List.of()));
+                "0.1.0",
+                "25.0.1",
+                "Linux 6.1.0",
+                2,
+                "builder",
+                "root",
+                true,
+                ids,
+                Optional.empty(),
+                List.of()));
     events.forEach(report::on);
     if (!(events.getLast() instanceof RunEvent.RunFinished)) {
       // Lines reach the file when a suite or a set-up ends.
