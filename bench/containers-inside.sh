@@ -57,6 +57,7 @@ of() { # KEY
 # What a container does is in containers-checks.sh. It has no IPv6 as long as nobody asks for it: so Docker has it.
 setting() { # TITLE EXPECTED RANGE OPTION...
   local title=$1 expected=$2 range=$3 verdict results core='' plan='' name
+  if [[ ! $title =~ ${SETTINGS:-.} ]]; then return; fi
   name=$engine-$(tr -cs 'a-z0-9\n' - <<<"${title,,}")
   results=$folder/results/$name
   said=$results/said

@@ -7,7 +7,8 @@
 #   bench/containers.sh [FOLDER]   as root; engines, image, packages and jars are kept in FOLDER (default: target/containers),
 #                                  and so are the logs, in FOLDER/results
 #   ENGINES='docker podman'        which engines (default: both)
-#   PARTS='labs core plan'         what is tried (default: all): labs takes 10 seconds a container, core 3 minutes, plan 4
+#   PARTS='labs core plan'         what is tried (default: all): labs takes 10 seconds a container, core and plan some minutes each
+#   SETTINGS='range|uid 1000'      only the settings whose title has a match of this expression
 #   JDK=/usr/lib/jvm/...           the JDK 25 that containers see (default: the one that the launcher finds)
 #
 # The image is a Debian of the smallest size with a few programs, made by debootstrap from this machine's mirror. The exit code
