@@ -74,7 +74,6 @@ setting() { # TITLE EXPECTED RANGE OPTION...
       --volume "$folder/packages/warren/requests:/cache/warren/requests:ro")
   fi
   local wanted=("${parts[@]}")
-  if [ "$expected" != yes ]; then wanted=(labs); fi
   if [ "$how" = runner ]; then
     as_a_runner >"$said" 2>&1 || true
   else
@@ -84,8 +83,9 @@ setting() { # TITLE EXPECTED RANGE OPTION...
   rm -rf "$results/cache"
   if [ "$(of up)" = 0 ] && [ "$(of ping)" = 0 ] && [ "$(of port80)" = served ] && [ "$(of left)" = 0 ] && [ "$(of doctor)" = 0 ]; then
     verdict=yes
-  elif [ "$(of up)" != 0 ] && [ "$(of doctor)" = 1 ] && [ -n "$(of said)" ]; then
-    verdict=no
+  elif [ "$(of up)" != 0 ] && [ "$(of wrapped)" = 0 ] && [ "$(of port80)" = served ] && [ "$(of left)" = 0 ] && [ "$(of doctor)" = 0 ] &&
+    [ -n "$(of said)" ] && [ -n "$(of helps)" ] && [[ $(of told) == *': hosts run under cwrap' ]]; then
+    verdict=cwrap
   else
     verdict='in part'
     sed 's/^/  /' "$said" >&2
@@ -147,12 +147,12 @@ cd "$folder"
 read -ra profile < <("$home/warren" seccomp --for "$engine" | sed -n "s/^$engine run \(.*\) IMAGE\$/\1/p")
 case $engine in
   docker)
-    setting "Docker's own profile, as root" no none
-    setting "Docker's own profile, as uid 1000" no none --user 1000
+    setting "Docker's own profile, as root" cwrap none
+    setting "Docker's own profile, as uid 1000" cwrap none --user 1000
     ;;
   podman)
-    setting "Podman's own profile, as root" no none
-    setting "Podman's own profile, as uid 1000" no none --user 1000
+    setting "Podman's own profile, as root" cwrap none
+    setting "Podman's own profile, as uid 1000" cwrap none --user 1000
     ;;
 esac
 setting "Warren's, as root" yes none "${profile[@]}"

@@ -7,7 +7,8 @@
 #   bench/containers.sh [FOLDER]   as root; engines, image, packages and jars are kept in FOLDER (default: target/containers),
 #                                  and so are the logs, in FOLDER/results
 #   ENGINES='docker podman'        which engines (default: both)
-#   PARTS='labs core plan'         what is tried (default: all): labs takes 10 seconds a container, core and plan some minutes each
+#   PARTS='labs core plan'         what is tried (default: all): labs takes 10 seconds a container, core and plan some minutes each;
+#                                  where namespaces are refused they are tried under cwrap
 #   SETTINGS='range|uid 1000'      only the settings whose title has a match of this expression
 #   JDK=/usr/lib/jvm/...           the JDK 25 that containers see (default: the one that the launcher finds)
 #
@@ -67,7 +68,8 @@ make_image() {
   read -r mirror release < <(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 'Created-By: Packages' |
     grep -v -e security -e updates | sort -u)
   DEBOOTSTRAP_DIR=$folder/debootstrap/usr/share/debootstrap "$folder/debootstrap/usr/sbin/debootstrap" --variant=minbase \
-    --include=iproute2,uidmap,libcap2-bin,iputils-ping,procps,bash,python3,curl "$release" "$folder/making" "$mirror" >"$folder/debootstrap.log"
+    --include=iproute2,uidmap,libcap2-bin,iputils-ping,procps,bash,python3,curl,libsocket-wrapper,libnss-wrapper,libresolv-wrapper,libuid-wrapper \
+    "$release" "$folder/making" "$mirror" >"$folder/debootstrap.log"
   rm -rf "$folder"/making/var/cache/apt/archives/*.deb
   mv "$folder/making" "$folder/image"
   rm -rf "$folder"/{packages,docker-data,podman-data} # made for another
