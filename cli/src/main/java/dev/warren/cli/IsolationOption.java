@@ -1,6 +1,6 @@
 package dev.warren.cli;
 
-import dev.warren.lab.IsolationChoice;
+import dev.warren.lab.NamespaceRefusal;
 import dev.warren.lab.cwrap.CwrapException;
 import dev.warren.lab.cwrap.CwrapLibraries;
 import dev.warren.lab.cwrap.WrappedNetwork;
@@ -76,32 +76,33 @@ final class IsolationOption {
   private static Isolation choose(
       Isolation described, Isolation asked, Surroundings surroundings, Fallback fallback)
       throws CommandException, IOException {
-    Optional<Surroundings.Refusal> refusal = surroundings.refusal();
-    IsolationChoice choice =
-        IsolationChoice.of(described, asked, refusal.map(Surroundings.Refusal::reason));
-    if (choice.isolation() == Isolation.NAMESPACES && refusal.isPresent()) {
-      throw refused(refusal.get().reason(), refusal.get().remedy());
+    Isolation wanted = asked == Isolation.AUTO ? described : asked;
+    if (wanted == Isolation.CWRAP) {
+      return wanted;
     }
-    if (choice.reason().isPresent()) {
-      String reason = choice.reason().get();
-      try {
-        fallback.check();
-      } catch (CwrapException nor) {
-        CommandException both =
-            refused(
-                reason,
-                refusal.map(Surroundings.Refusal::remedy).orElse("`warren doctor` has more"));
-        throw new CommandException(
-            ExitCode.FAILED,
-            "%s%nwarren: nor is cwrap of use: %s".formatted(both.getMessage(), nor.getMessage()));
-      }
-      surroundings.warn(reason + ": hosts run under cwrap");
+    Optional<NamespaceRefusal> refusal = surroundings.refusal().or(NamespaceRefusal::find);
+    if (refusal.isEmpty()) {
+      return Isolation.NAMESPACES;
     }
-    return choice.isolation();
+    CommandException refused = refused(refusal.get());
+    if (wanted == Isolation.NAMESPACES) {
+      throw refused;
+    }
+    try {
+      fallback.check();
+    } catch (CwrapException nor) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "%s%nwarren: nor is cwrap of use: %s".formatted(refused.getMessage(), nor.getMessage()));
+    }
+    surroundings.warn(refusal.get().reason() + ": hosts run under cwrap");
+    return Isolation.CWRAP;
   }
 
-  private static CommandException refused(String reason, String remedy) {
+  private static CommandException refused(NamespaceRefusal refusal) {
     return new CommandException(
-        ExitCode.FAILED, "%s, so there are no labs here%nwarren: %s".formatted(reason, remedy));
+        ExitCode.FAILED,
+        "%s, so there are no labs here%nwarren: %s; `warren doctor` has more"
+            .formatted(refusal.reason(), refusal.remedy()));
   }
 }

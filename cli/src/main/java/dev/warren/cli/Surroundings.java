@@ -1,5 +1,6 @@
 package dev.warren.cli;
 
+import dev.warren.lab.NamespaceRefusal;
 import dev.warren.lab.control.RunningLabs;
 import dev.warren.lab.software.Software;
 import java.io.IOException;
@@ -29,16 +30,8 @@ record Surroundings(
     Path home,
     Path cache,
     boolean userNamespace,
-    Optional<Refusal> refusal,
+    Optional<NamespaceRefusal> refusal,
     Optional<Launcher> launcher) {
-
-  /**
-   * Why there are no namespaces.
-   *
-   * @param reason what refuses them
-   * @param remedy what helps
-   */
-  record Refusal(String reason, String remedy) {}
 
   static Surroundings ofThisProcess() {
     return new Surroundings(
@@ -50,11 +43,7 @@ record Surroundings(
         Software.defaultCache(System.getenv()),
         property("warren.usernamespace").isPresent(),
         property("warren.refusal")
-            .map(
-                reason ->
-                    new Refusal(
-                        reason,
-                        property("warren.remedy").orElse("") + "; `warren doctor` has more")),
+            .map(reason -> new NamespaceRefusal(reason, property("warren.remedy").orElse(""))),
         Launcher.ofThisProcess());
   }
 

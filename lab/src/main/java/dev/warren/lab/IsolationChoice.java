@@ -32,7 +32,8 @@ public record IsolationChoice(Isolation isolation, Optional<String> reason) {
       case NAMESPACES -> new IsolationChoice(Isolation.NAMESPACES, Optional.empty());
       case CWRAP -> new IsolationChoice(Isolation.CWRAP, Optional.empty());
       case AUTO -> {
-        Optional<String> reason = refusal.or(NamespacePowers::refusal);
+        Optional<String> reason =
+            refusal.or(() -> NamespaceRefusal.find().map(NamespaceRefusal::reason));
         yield new IsolationChoice(
             reason.isPresent() ? Isolation.CWRAP : Isolation.NAMESPACES, reason);
       }
