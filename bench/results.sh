@@ -80,7 +80,8 @@ if [ -n "$user" ]; then
 fi
 ./warren report --table "${runs[@]}" >"$folder/RESULTS.md"
 if [ -e "$table" ]; then
-  sed -n "/^## Beside upstream's harness/,\$p" "$table" >"$folder/beside.md" # bench/samba-verdicts.sh writes that part
+  # What follows comes from elsewhere: that part by hand, and the next by bench/samba-verdicts.sh.
+  sed -n "/^## Under cwrap/,\$p" "$table" >"$folder/beside.md"
   { echo && cat "$folder/beside.md"; } >>"$folder/RESULTS.md"
 fi
 cp "$folder/RESULTS.md" "$table"

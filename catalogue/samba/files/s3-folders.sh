@@ -4,11 +4,15 @@ set -e -o pipefail
 umask 022
 
 cd "$ENVDIR"
-mkdir -p lib pid private cachedir bind-dns lockdir/eventlog logs /run/samba/nmbd /run/samba/winbindd
+mkdir -p lib pid private cachedir bind-dns lockdir/eventlog logs "$RUN/nmbd" "$RUN/winbindd"
 mkdir -p client/private client/bind-dns client/lockdir client/statedir client/cachedir client/pid client/ncalrpcdir
 chmod 0700 private
 ln -sfn logs/smbd.log smbd_test.log
 touch lib/{error,delay,global}_inject.conf lib/dfq.conf lockdir/eventlog/{"dns server",application}.tdb
+
+if [ -n "${NSS_WRAPPER_PASSWD-}" ]; then
+  bash "$CATALOGUE"/files/s3-cwrap.sh
+fi
 
 # Ids outside the map are none for the kernel.
 if [ "$WARREN_IDS" -lt 65536 ]; then

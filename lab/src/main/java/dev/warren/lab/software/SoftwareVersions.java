@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Which versions of packages hosts see. */
 public final class SoftwareVersions {
@@ -57,6 +59,19 @@ public final class SoftwareVersions {
     }
     versions.putAll(layer);
     return versions.keySet().containsAll(packages) ? Optional.of(versions) : Optional.empty();
+  }
+
+  /**
+   * Which of these packages are neither installed nor in the layer; none where there is no dpkg.
+   */
+  public SortedSet<String> missing(Collection<String> packages) {
+    SortedSet<String> missing = new TreeSet<>();
+    if (!machine.isEmpty()) {
+      missing.addAll(packages);
+      missing.removeAll(machine.keySet());
+      missing.removeAll(layer.keySet());
+    }
+    return missing;
   }
 
   /**

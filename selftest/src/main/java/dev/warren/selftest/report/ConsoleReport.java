@@ -131,6 +131,11 @@ public final class ConsoleReport implements RunListener {
       failures();
     }
     lines.accept("");
+    if (tally.skipped() > 0) {
+      lines.accept(
+          "Skipped: %d of %d suites; the file \"summary\" says why"
+              .formatted(tally.skipped(), tally.planned()));
+    }
     finished.interrupted().ifPresent(reason -> lines.accept("The run ended early: " + reason));
     lines.accept(tally.lastLine());
   }

@@ -92,6 +92,11 @@ public final class Tally implements RunListener {
     return Duration.between(start, now);
   }
 
+  /** How many suites were skipped. */
+  public int skipped() {
+    return skipped;
+  }
+
   /** Whether every planned suite ended, and well, or was skipped. */
   public boolean allOk() {
     return interrupted.isEmpty()

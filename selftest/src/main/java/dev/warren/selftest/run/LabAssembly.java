@@ -7,8 +7,8 @@ import dev.warren.lab.description.LabBuilder;
 import dev.warren.lab.description.LabDescription;
 import dev.warren.lab.description.Resolver;
 import dev.warren.selftest.backup.DomainBackup;
+import dev.warren.selftest.plan.TestenvChoice;
 import dev.warren.selftest.testenv.Catalogue;
-import dev.warren.selftest.testenv.FileTemplate;
 import dev.warren.selftest.testenv.HostDefinition;
 import dev.warren.selftest.testenv.Predefined;
 import dev.warren.selftest.testenv.ResolverChoice;
@@ -63,6 +63,11 @@ record LabAssembly(
   /** The packages that the lab's hosts use. */
   SortedSet<String> packages() {
     return catalogue.packages(testenvs);
+  }
+
+  /** Whose suites the lab is for: of its testenvs that which no other needs. */
+  String name() {
+    return testenvs.isEmpty() ? TestenvChoice.NONE : testenvs.getLast().name();
   }
 
   /** The variables that Warren gives a testenv. */
@@ -124,15 +129,27 @@ record LabAssembly(
     return values;
   }
 
+  /** Those of the client's files that are no part of its description: the machine has them. */
+  List<FileDescription> machineFiles() {
+    return paths.areMachine()
+        ? clientFiles().stream().filter(file -> file.path().startsWith(paths.prefix())).toList()
+        : List.of();
+  }
+
   private HostDescription client() {
-    Scope scope = new Scope(clientValues(), Map.of(), Map.of());
-    List<FileDescription> files = new ArrayList<>();
-    for (FileTemplate file : catalogue.client().files()) {
-      files.add(
-          new FileDescription(
-              Path.of(scope.expand(file.path())), file.mode(), scope.expand(file.text())));
-    }
+    List<FileDescription> files = new ArrayList<>(clientFiles());
+    files.removeAll(machineFiles());
     return host(catalogue.client().host(), files);
+  }
+
+  private List<FileDescription> clientFiles() {
+    Scope scope = new Scope(clientValues(), Map.of(), Map.of());
+    return catalogue.client().files().stream()
+        .map(
+            file ->
+                new FileDescription(
+                    Path.of(scope.expand(file.path())), file.mode(), scope.expand(file.text())))
+        .toList();
   }
 
   private HostDescription host(HostDefinition host, List<FileDescription> files) {

@@ -115,6 +115,7 @@ final class LabFactory {
       Optional<PartMissingException> unfit =
           options.underCwrap() ? CwrapFit.missing(wanted, name) : Optional.empty();
       LabAssembly assembly = unfit.isEmpty() ? wanted : assembly(options, List.of(), paths);
+      MachineFiles.write(assembly.machineFiles());
       LabSettings settings =
           LabSettings.in(place.stateFolder())
               .withSoftwareLayers(layers(place))

@@ -28,6 +28,11 @@ record LabPaths(Path prefix, Path catalogue, Path backup) {
         folder.resolve("st"), catalogue.toAbsolutePath(), backup.orElse(folder.resolve("none")));
   }
 
+  /** Whether hosts see the machine's files there. */
+  boolean areMachine() {
+    return !equals(USUAL);
+  }
+
   /** The folders in which suites run. */
   Path suites() {
     return prefix.resolve("tmp");

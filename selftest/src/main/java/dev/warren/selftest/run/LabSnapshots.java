@@ -98,7 +98,7 @@ final class LabSnapshots {
    */
   void setUp(Cold cold) throws IOException, InterruptedException, TestenvFailedException {
     Optional<SnapshotKeys> keys =
-        options.snapshots().isOn() && testenvs.stream().anyMatch(LabSnapshots::isWorthSaving)
+        isUsable() && testenvs.stream().anyMatch(LabSnapshots::isWorthSaving)
             ? keys()
             : Optional.empty();
     Optional<SnapshotKey> own = keys.flatMap(all -> all.key(testenvs.getLast().name()));
@@ -109,6 +109,11 @@ final class LabSnapshots {
     if (!start(own.get())) {
       setUpAndSave(keys.get(), own.get(), cold);
     }
+  }
+
+  /** Under cwrap a testenv's files name the folder of its lab, which the next lab has not. */
+  private boolean isUsable() {
+    return options.snapshots().isOn() && !options.underCwrap();
   }
 
   /** Without any such step it starts as fast by itself. */

@@ -139,6 +139,9 @@ final class TestLab implements AutoCloseable {
         RequiredParts.check(
             testenv, lab.host(testenv.host().name()), scope.environmentWithoutNeeds());
       }
+      if (options.underCwrap()) {
+        InstalledPackages.check(assembly);
+      }
       if (!all.isEmpty()) {
         new LabSnapshots(options, name(), lab, layer, all, ready, this::setup, listener)
             .setUp(() -> SetupOrder.run(all, this::setUp));

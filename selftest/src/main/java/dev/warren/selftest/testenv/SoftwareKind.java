@@ -4,15 +4,18 @@ import dev.warren.lab.description.Isolation;
 import dev.warren.lab.source.MappingNode;
 import dev.warren.lab.source.Position;
 import dev.warren.lab.source.Problems;
+import dev.warren.lab.source.ScalarNode;
 import dev.warren.selftest.build.BuildTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What a catalogue's files say for one kind of software, packages or a build tree, and for one
  * isolation. In each file {@code with-build-tree} and {@code with-cwrap} are laid over the rest, or
- * left away.
+ * left away; a key with nothing takes that of the rest away.
  *
  * @param tree the folder of the build tree, absolute; empty for packages
  * @param isolation what makes hosts private
@@ -44,12 +47,28 @@ record SoftwareKind(Optional<Path> tree, Isolation isolation) {
     }
     MappingNode rest = without(key, file);
     if (overlay.get().value() instanceof MappingNode over) {
-      return counts ? new MappingNode(file.position(), over.over(rest).entries()) : rest;
+      return counts
+          ? new MappingNode(file.position(), kept(over.over(rest), over).entries())
+          : rest;
     }
     problems.add(
         overlay.get().value(),
         "a mapping is expected, but this is " + overlay.get().value().kind());
     return rest;
+  }
+
+  /** Less what the overlay has nothing for. */
+  private static MappingNode kept(MappingNode merged, MappingNode over) {
+    List<MappingNode.Entry> entries = new ArrayList<>();
+    for (MappingNode.Entry entry : merged.entries()) {
+      switch (over.get(entry.name()).orElse(null)) {
+        case ScalarNode nothing when nothing.isNull() -> {}
+        case MappingNode inner when entry.value() instanceof MappingNode both ->
+            entries.add(new MappingNode.Entry(entry.key(), kept(both, inner)));
+        case null, default -> entries.add(entry);
+      }
+    }
+    return new MappingNode(merged.position(), entries);
   }
 
   /** The settings less what they say of build trees. */
