@@ -98,7 +98,7 @@ setting() { # TITLE EXPECTED RANGE OPTION...
   if [ -f "$results/st/events.jsonl" ]; then
     plan=$(outcomes "$results/st/events.jsonl")
     printf '; plan: %s' "$plan"
-    if [[ $plan == *fail* || $plan == *error* ]]; then failed=1; fi
+    if [[ $plan =~ [0-9]\ (fail|error|uxsuccess) ]]; then failed=1; fi
   fi
   if [ -n "$(of core)" ]; then
     core=$(of core)

@@ -59,6 +59,9 @@ final class TrialChecks {
           "--enable-native-access=dev.warren.linux",
           "--module-path",
           modules,
+          // Which the lab's module does not need everywhere.
+          "--add-modules",
+          "dev.warren.linux",
           "--module",
           TrialChecks.class.getModule().getName() + "/" + main);
     }
