@@ -158,6 +158,11 @@ EOF
   . "$wrapped/enter"
   # shellcheck disable=SC1090 # made with the host
   if [ -n "$user" ] && [ "$user_id" != 0 ]; then . "$wrapped/users/$user"; fi
+  # A user is lost to a program that becomes another: the shell itself, not one that looks for it.
+  if [ "$verb" = shell ]; then
+    if [ -x /bin/bash ]; then exec /bin/bash; fi
+    exec /bin/sh
+  fi
   exec "$@"
 }
 
