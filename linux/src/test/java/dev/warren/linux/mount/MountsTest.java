@@ -63,6 +63,8 @@ class MountsTest {
 
     inside(
         () -> {
+          // An ordinary user mounts that of no other network namespace.
+          new Namespaces(Kernel.real()).unshare(EnumSet.of(NamespaceKind.NET));
           new Mounts(kernel).sysfs(folder);
           assertThat(folder.resolve("class/net/lo")).exists();
           assertThat(Files.readAllLines(Path.of("/proc/thread-self/mountinfo")))
