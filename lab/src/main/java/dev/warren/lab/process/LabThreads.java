@@ -27,7 +27,9 @@ public final class LabThreads {
         throw error;
       }
       throw new IOException(
-          "start a thread: the machine lets this user have no more (EAGAIN)", error);
+          "start a thread: EAGAIN (Resource temporarily unavailable): no more processes allowed:"
+              + " raise `ulimit -u`",
+          error);
     }
   }
 }
