@@ -1,5 +1,6 @@
 package dev.warren.cli;
 
+import dev.warren.lab.IsolationChoice;
 import dev.warren.lab.NamespaceRefusal;
 import dev.warren.lab.cwrap.CwrapException;
 import dev.warren.lab.cwrap.CwrapLibraries;
@@ -76,7 +77,7 @@ final class IsolationOption {
   private static Isolation choose(
       Isolation described, Isolation asked, Surroundings surroundings, Fallback fallback)
       throws CommandException, IOException {
-    Isolation wanted = asked == Isolation.AUTO ? described : asked;
+    Isolation wanted = IsolationChoice.wanted(described, asked);
     if (wanted == Isolation.CWRAP) {
       return wanted;
     }

@@ -118,24 +118,15 @@ final class Changes implements Backing {
     CaptureSource source = CaptureNames.source(now, target);
     Capture capture =
         executor.capture(now.root().name(), source, out, snapLength, CaptureNames.of(now));
-    tell(capture, file);
+    CaptureEvents.tell(events, capture, file);
     return capture;
   }
 
   /** Makes events of the captures that plans began since it was asked last. */
   private void tellOfCaptures() {
-    executor.startedCaptures().forEach(one -> tell(one.capture(), one.file().toString()));
-  }
-
-  /** Makes events of a capture's beginning and its end. */
-  private void tell(Capture capture, String file) {
-    String of = capture.source().name();
-    events.publish(new Event.CaptureStarted(of, file));
-    var _ =
-        capture
-            .onEnd()
-            .thenAccept(
-                counts -> events.publish(new Event.CaptureEnded(of, file, counts.packets())));
+    executor
+        .startedCaptures()
+        .forEach(one -> CaptureEvents.tell(events, one.capture(), one.file().toString()));
   }
 
   @Override

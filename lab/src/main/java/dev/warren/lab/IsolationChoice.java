@@ -20,6 +20,11 @@ public record IsolationChoice(Isolation isolation, Optional<String> reason) {
     return of(described, asked, Optional.empty());
   }
 
+  /** What is wanted: as {@link #of} takes it, {@link Isolation#AUTO} where nobody says. */
+  public static Isolation wanted(Isolation described, Isolation asked) {
+    return asked == Isolation.AUTO ? described : asked;
+  }
+
   /**
    * Chooses.
    *
@@ -27,8 +32,8 @@ public record IsolationChoice(Isolation isolation, Optional<String> reason) {
    * @param asked what who starts it says, which counts more
    * @param refusal why namespaces are refused here, when somebody has found out already
    */
-  public static IsolationChoice of(Isolation described, Isolation asked, Optional<String> refusal) {
-    return switch (asked == Isolation.AUTO ? described : asked) {
+  static IsolationChoice of(Isolation described, Isolation asked, Optional<String> refusal) {
+    return switch (wanted(described, asked)) {
       case NAMESPACES -> new IsolationChoice(Isolation.NAMESPACES, Optional.empty());
       case CWRAP -> new IsolationChoice(Isolation.CWRAP, Optional.empty());
       case AUTO -> {

@@ -149,13 +149,7 @@ final class WrappedLab implements Backing {
       throws IOException {
     Capture capture = network.capture(target, out, snapLength);
     captures.add(capture);
-    String of = capture.source().name();
-    events.publish(new Event.CaptureStarted(of, file));
-    var _ =
-        capture
-            .onEnd()
-            .thenAccept(
-                counts -> events.publish(new Event.CaptureEnded(of, file, counts.packets())));
+    CaptureEvents.tell(events, capture, file);
     return capture;
   }
 

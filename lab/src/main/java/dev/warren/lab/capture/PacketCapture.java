@@ -14,20 +14,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A capture by a packet socket (packet(7)). */
 public final class PacketCapture implements Capture {
   /** So many frames are taken before it looks whether it shall end. */
   private static final int ROUND = 4096;
-
-  /** So long whoever reads a stream may take to read the rest of it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** What is captured, and how many bytes of each frame are kept. */
   private record Aim(CaptureSource source, int snapLength) {}
@@ -43,11 +36,8 @@ public final class PacketCapture implements Capture {
   private final long started = now();
   private final AtomicLong packets = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
-  private final AtomicReference<Optional<IOException>> failure =
-      new AtomicReference<>(Optional.empty());
   private boolean released; // guarded by socket
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private final CompletableFuture<CaptureCounts> end = new CompletableFuture<>();
+  private final CaptureEnd end = new CaptureEnd();
 
   private PacketCapture(PacketSocket socket, Aim aim, WritableByteChannel out) {
     this.socket = socket;
@@ -99,13 +89,12 @@ public final class PacketCapture implements Capture {
       dropped.set(socket.overruns());
       writer.end(started, now(), packets.get() + dropped.get(), dropped.get());
     } catch (KernelException reason) {
-      failure.set(Optional.of(reason.during("capture " + source().name())));
+      end.because(reason.during("capture " + source().name()));
     } catch (IOException reason) {
-      failure.set(Optional.of(reason));
+      end.because(reason);
     } finally {
       release();
-      ended.countDown();
-      end.complete(counts());
+      end.come(counts());
     }
   }
 
@@ -170,7 +159,7 @@ public final class PacketCapture implements Capture {
     try {
       out.close();
     } catch (IOException reason) {
-      failure.compareAndSet(Optional.empty(), Optional.of(reason));
+      end.because(reason);
     }
     synchronized (socket) {
       released = true;
@@ -195,22 +184,22 @@ public final class PacketCapture implements Capture {
 
   @Override
   public boolean await(Duration limit) throws InterruptedException {
-    return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    return end.await(limit);
   }
 
   @Override
   public CompletionStage<CaptureCounts> onEnd() {
-    return end.minimalCompletionStage();
+    return end.stage();
   }
 
   @Override
   public boolean hasEnded() {
-    return ended.getCount() == 0;
+    return end.has();
   }
 
   @Override
   public Optional<IOException> failure() {
-    return failure.get();
+    return end.failure();
   }
 
   @Override
@@ -220,21 +209,7 @@ public final class PacketCapture implements Capture {
         socket.wake();
       }
     }
-    boolean interrupted = false;
-    while (ended.getCount() > 0) {
-      try {
-        if (!ended.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-          out.close();
-        }
-      } catch (IOException impatient) {
-        failure.compareAndSet(Optional.empty(), Optional.of(impatient));
-      } catch (InterruptedException keptForLater) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    end.awaitOrClose(out);
   }
 
   private static long now() {

@@ -1,6 +1,7 @@
 package dev.warren.lab.capture;
 
 import dev.warren.lab.process.LabThreads;
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
@@ -15,12 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A capture out of the pcap files that socket_wrapper writes, one a host: there, what a host sends
@@ -53,11 +52,8 @@ public final class PcapCapture implements Capture {
   private final PcapngWriter writer;
   private final long started = now();
   private final AtomicLong packets = new AtomicLong();
-  private final AtomicReference<Optional<IOException>> failure =
-      new AtomicReference<>(Optional.empty());
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private final CompletableFuture<CaptureCounts> end = new CompletableFuture<>();
+  private final CaptureEnd end = new CaptureEnd();
 
   private PcapCapture(
       List<HostFile> files, CaptureSource source, WritableByteChannel out, int snapLength) {
@@ -109,13 +105,12 @@ public final class PcapCapture implements Capture {
       }
       writer.end(started, now(), packets.get(), 0);
     } catch (IOException reason) {
-      failure.set(Optional.of(reason));
+      end.because(reason);
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
     } finally {
       release();
-      ended.countDown();
-      end.complete(counts());
+      end.come(counts());
     }
   }
 
@@ -167,16 +162,14 @@ public final class PcapCapture implements Capture {
   }
 
   private void release() {
-    List<AutoCloseable> all = new ArrayList<>();
+    List<Closeable> all = new ArrayList<>();
     files.forEach(file -> all.add(file.tail()));
     all.add(out);
-    for (AutoCloseable one : all) {
+    for (Closeable one : all) {
       try {
         one.close();
       } catch (IOException reason) {
-        failure.compareAndSet(Optional.empty(), Optional.of(reason));
-      } catch (Exception impossible) {
-        throw new AssertionError(impossible);
+        end.because(reason);
       }
     }
   }
@@ -198,38 +191,28 @@ public final class PcapCapture implements Capture {
 
   @Override
   public boolean await(Duration limit) throws InterruptedException {
-    return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    return end.await(limit);
   }
 
   @Override
   public CompletionStage<CaptureCounts> onEnd() {
-    return end.minimalCompletionStage();
+    return end.stage();
   }
 
   @Override
   public boolean hasEnded() {
-    return ended.getCount() == 0;
+    return end.has();
   }
 
   @Override
   public Optional<IOException> failure() {
-    return failure.get();
+    return end.failure();
   }
 
   @Override
   public void close() {
     closing.countDown();
-    boolean interrupted = false;
-    while (ended.getCount() > 0) {
-      try {
-        ended.await();
-      } catch (InterruptedException keptForLater) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    end.awaitOrClose(out);
   }
 
   private static long now() {

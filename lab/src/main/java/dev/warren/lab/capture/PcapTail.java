@@ -1,5 +1,6 @@
 package dev.warren.lab.capture;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,9 +15,8 @@ import java.util.Optional;
  * processes do: little-endian, microseconds, packets that begin with their IP header. For one
  * thread.
  */
-final class PcapTail implements AutoCloseable {
+final class PcapTail implements Closeable {
   private static final int MAGIC = 0xA1B2C3D4;
-  private static final int RAW_IP = 101;
   private static final int FILE_HEADER = 24;
   private static final int PACKET_HEADER = 16;
 
@@ -78,7 +78,7 @@ final class PcapTail implements AutoCloseable {
       if (header.isEmpty()) {
         return Optional.empty();
       }
-      if (header.get().getInt(0) != MAGIC || header.get().getInt(20) != RAW_IP) {
+      if (header.get().getInt(0) != MAGIC || header.get().getInt(20) != PcapngWriter.RAW_IP) {
         throw new IOException(file + " is no capture as socket_wrapper makes it");
       }
       place = FILE_HEADER;

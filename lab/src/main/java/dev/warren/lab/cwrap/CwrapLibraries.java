@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,11 +19,12 @@ import java.util.stream.Stream;
  * @param files in the order in which they are preloaded
  */
 public record CwrapLibraries(List<Path> files) {
-  private static final List<String> NAMES =
+  /** What they are called, and on many systems their packages. */
+  public static final List<String> NAMES =
       List.of("socket_wrapper", "nss_wrapper", "resolv_wrapper", "uid_wrapper");
 
   /** As Debian calls them; elsewhere they are called as their libraries are. */
-  static final List<String> PACKAGES =
+  public static final List<String> PACKAGES =
       List.of("libsocket-wrapper", "libnss-wrapper", "libresolv-wrapper", "libuid-wrapper");
 
   /** Where loaders look, ld.so(8) and FreeBSD's rtld(1). */
@@ -35,8 +34,6 @@ public record CwrapLibraries(List<Path> files) {
 
   /** What Debian's multiarch puts below /usr/lib: {@code x86_64-linux-gnu}. */
   private static final String MULTIARCH = "*-*-*";
-
-  private static final Pattern VERSION = Pattern.compile("[.]so[.]([0-9.]+)$");
 
   /** Copies. */
   public CwrapLibraries {
@@ -110,15 +107,5 @@ public record CwrapLibraries(List<Path> files) {
   /** What LD_PRELOAD has to say. */
   String preload() {
     return files.stream().map(Path::toString).collect(Collectors.joining(":"));
-  }
-
-  /** Which socket_wrapper it is, as the file is called: {@code 0.3.5} for 1.3.5. */
-  Optional<String> socketVersion() {
-    try {
-      Matcher version = VERSION.matcher(files.getFirst().toRealPath().toString());
-      return version.find() ? Optional.of(version.group(1)) : Optional.empty();
-    } catch (IOException gone) {
-      return Optional.empty();
-    }
   }
 }

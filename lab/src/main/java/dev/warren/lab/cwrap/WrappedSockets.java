@@ -2,6 +2,7 @@ package dev.warren.lab.cwrap;
 
 import dev.warren.lab.description.IpAddresses;
 import dev.warren.lab.host.SocketLook;
+import dev.warren.lab.host.StatusLine;
 import dev.warren.lab.process.HostCommand;
 import dev.warren.lab.process.HostProcess;
 import dev.warren.lab.process.ProcessTree;
@@ -51,18 +52,7 @@ record WrappedSockets(WrappedMachine host, Path folder, int number, List<InetAdd
 
   @Override
   public Optional<String> http(int port, String path, int status) throws IOException {
-    return somewhere(port, ASK, path, line -> unmet(line, status));
-  }
-
-  /** Of a status line, RFC 9112, 4: {@code HTTP/1.1 200 OK}. */
-  private static Optional<String> unmet(String line, int wanted) {
-    String[] words = line.strip().split(" ", 3);
-    if (words.length < 2 || !words[0].startsWith("HTTP/")) {
-      return Optional.of("no HTTP answer");
-    }
-    return words[1].equals(Integer.toString(wanted))
-        ? Optional.empty()
-        : Optional.of("HTTP " + words[1] + ", not " + wanted);
+    return somewhere(port, ASK, path, line -> StatusLine.unmet(line, status));
   }
 
   /** Judges what was said. */

@@ -1,5 +1,6 @@
 package dev.warren.lab.doctor;
 
+import dev.warren.lab.cwrap.CwrapLibraries;
 import dev.warren.linux.kernel.Architecture;
 import dev.warren.linux.kernel.Errno;
 import dev.warren.linux.kernel.Kernel;
@@ -15,16 +16,13 @@ import java.util.stream.Stream;
 /** What labs need where namespaces are refused: the libraries of cwrap.org. */
 final class CwrapChecks {
   private static final List<String> LIBRARIES =
-      List.of(
-          "libsocket_wrapper.so", "libnss_wrapper.so", "libresolv_wrapper.so", "libuid_wrapper.so");
-
-  private static final String OTHERS = "socket_wrapper nss_wrapper resolv_wrapper uid_wrapper";
+      CwrapLibraries.NAMES.stream().map(name -> "lib" + name + ".so").toList();
 
   private static final Distribution.Software CWRAP =
       new Distribution.Software(
           "cwrap's libraries",
-          "libsocket-wrapper libnss-wrapper libresolv-wrapper libuid-wrapper",
-          OTHERS,
+          String.join(" ", CwrapLibraries.PACKAGES),
+          String.join(" ", CwrapLibraries.NAMES),
           "");
 
   /** From asm-generic/socket.h and linux/net.h. */

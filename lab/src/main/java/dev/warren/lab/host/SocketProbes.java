@@ -127,19 +127,8 @@ final class SocketProbes implements SocketLook {
                 new BufferedReader(
                         new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
                     .readLine();
-            return statusOf(line == null ? "" : line, status);
+            return StatusLine.unmet(line == null ? "" : line, status);
           }
         });
-  }
-
-  /** Of a status line, RFC 9112, 4: {@code HTTP/1.1 200 OK}. */
-  private static Optional<String> statusOf(String line, int wanted) {
-    String[] words = line.split(" ", 3);
-    if (words.length < 2 || !words[0].startsWith("HTTP/")) {
-      return Optional.of("no HTTP answer");
-    }
-    return words[1].equals(Integer.toString(wanted))
-        ? Optional.empty()
-        : Optional.of("HTTP " + words[1] + ", not " + wanted);
   }
 }
